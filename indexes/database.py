@@ -1,0 +1,62 @@
+"""The connection to the one database: SQLite in WAL mode, or PostgreSQL by its address. Knows no table."""
+
+import secrets
+import time
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+
+metadata = sa.MetaData()
+"""Every table of Darash, whichever room owns it; `indexes/migrations` holds the same schema as steps."""
+
+
+def new_id() -> str:
+    """A random name for a thing: 128 bits, so that it cannot be guessed from another one."""
+    return secrets.token_hex(16)
+
+
+def now() -> float:
+    """Seconds since 1970, as all time columns hold them."""
+    return time.time()
+
+
+def connect(url: str) -> sa.Engine:
+    """An engine for `url`. SQLite gets WAL, foreign keys, durable commits and a 30 s wait for a locked database."""
+    if not url.startswith("sqlite"):
+        return sa.create_engine(url, pool_pre_ping=True)
+    database = sa.make_url(url).database
+    if database and database != ":memory:":
+        Path(database).parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(url, connect_args={"timeout": 30})
+
+    @sa.event.listens_for(engine, "connect")
+    def prepare(connection: sa.engine.interfaces.DBAPIConnection, _: object) -> None:
+        # The driver's own transactions begin too late for WAL (a read that turns into a write fails at once
+        # instead of waiting); `begin` below opens them explicitly. See SQLAlchemy, "SQLite transactional isolation".
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
+
+    return engine
+
+
+def writing(engine: sa.Engine) -> sa.Engine:
+    """The same engine for transactions that write: on SQLite they take the write lock at once and wait their turn."""
+    return engine.execution_options(writes=True)
+
+
+def migrate(engine: sa.Engine) -> None:
+    """Brings the schema of the database up to this version of Darash. Safe to call at every start."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    with writing(engine).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

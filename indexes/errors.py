@@ -1,0 +1,38 @@
+"""What can go wrong with stored documents and indexes.
+
+IndexesError
+    NotFound            no such collection, document, page or chunk
+    TooLarge            an upload over the size limit
+    StorageFull         the disk has no room for an upload or an index
+    IndexDamaged        a file of an index folder is missing or was changed; rebuild it
+    IndexMismatch       an index made with another embedder or folding version; rebuild it
+    EmbedderUnavailable the embedder's library or model is not installed
+"""
+
+
+class IndexesError(Exception):
+    """Base of everything `indexes` raises on purpose."""
+
+
+class NotFound(IndexesError):
+    """There is no such collection, document, page or chunk."""
+
+
+class TooLarge(IndexesError):
+    """The upload is over the size limit."""
+
+
+class StorageFull(IndexesError):
+    """The disk has no room left."""
+
+
+class IndexDamaged(IndexesError):
+    """A file of an index folder is missing or was changed."""
+
+
+class IndexMismatch(IndexesError):
+    """The index was made with another embedder or another folding version."""
+
+
+class EmbedderUnavailable(IndexesError):
+    """The embedder asked for cannot be loaded here."""

@@ -1,0 +1,85 @@
+"""The files of documents on disk: the original as it was uploaded, and the images of its pages.
+
+`files/<document id>/original`, `files/<document id>/pages/<number>.webp`; uploads on their way are in `files/incoming/`.
+Names from outside never become paths: only ids made here do.
+"""
+
+import errno
+import hashlib
+import os
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexes.database import new_id
+from indexes.errors import StorageFull, TooLarge
+
+
+@dataclass(frozen=True, slots=True)
+class StoredUpload:
+    """A complete upload, on disk and flushed, that no document has taken yet."""
+
+    path: Path
+    sha256: str
+    size: int
+
+
+class DocumentFiles:
+    """The folder of originals and page images."""
+
+    def __init__(self, data: Path) -> None:
+        self.folder = data / "files"
+
+    def receive(self, pieces: Iterable[bytes], limit: int) -> StoredUpload:
+        """Writes an upload of at most `limit` bytes and flushes it. Raises `TooLarge` or `StorageFull`, leaving nothing."""
+        incoming = self.folder / "incoming"
+        path = incoming / new_id()
+        digest, size = hashlib.sha256(), 0
+        try:
+            incoming.mkdir(parents=True, exist_ok=True)
+            with path.open("wb") as file:
+                for piece in pieces:
+                    size += len(piece)
+                    if size > limit:
+                        raise TooLarge(f"an upload is over {limit} bytes")
+                    digest.update(piece)
+                    file.write(piece)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            path.unlink(missing_ok=True)
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise StorageFull(f"no room for an upload of {size} bytes in {incoming}") from error
+            raise
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        return StoredUpload(path, digest.hexdigest(), size)
+
+    def keep(self, upload: StoredUpload, document_id: str) -> None:
+        """Makes an upload the original of a document."""
+        target = self.original(document_id)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        upload.path.replace(target)
+        descriptor = os.open(target.parent, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def original(self, document_id: str) -> Path:
+        """The document as it was uploaded."""
+        return self.folder / document_id / "original"
+
+    def page_images(self, document_id: str) -> Path:
+        """The folder of the page images of a document."""
+        return self.folder / document_id / "pages"
+
+    def page_image(self, document_id: str, number: int) -> Path:
+        """The image of a page; it exists only for formats that have pages."""
+        return self.page_images(document_id) / f"{number}.webp"
+
+    def remove(self, document_id: str) -> None:
+        """Removes everything kept of a document."""
+        shutil.rmtree(self.folder / document_id, ignore_errors=True)

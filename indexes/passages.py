@@ -1,0 +1,141 @@
+"""The contents of documents in the database: pages with their words, and chunks. Knows nothing of search."""
+
+import json
+import zlib
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from indexes.catalogue import documents
+from indexes.chunk import Chunk, Span
+from indexes.database import metadata, writing
+from indexes.errors import NotFound
+from indexes.page import Page, Word
+
+pages = sa.Table(
+    "pages",
+    metadata,
+    sa.Column("document_id", sa.ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("label", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("words", sa.LargeBinary, nullable=False),
+    sa.Column("width", sa.Float, nullable=False),
+    sa.Column("height", sa.Float, nullable=False),
+    sa.Column("came_from_ocr", sa.Boolean, nullable=False),
+    sa.Column("quality", sa.Float, nullable=False),
+    sa.Column("warnings", sa.Text, nullable=False),
+)
+
+chunks = sa.Table(
+    "chunks",
+    metadata,
+    sa.Column("id", sa.String(64), primary_key=True),
+    sa.Column("document_id", sa.ForeignKey("documents.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("collection_id", sa.String(32), nullable=False, index=True),
+    sa.Column("ordinal", sa.Integer, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("heading_path", sa.Text, nullable=False),
+    sa.Column("spans", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+)
+
+
+def _pack(words: Sequence[Word]) -> bytes:
+    rows = [(w.start, w.end, *(round(side, 2) for side in w.box)) for w in words]
+    return zlib.compress(json.dumps(rows).encode())
+
+
+def _unpack(packed: bytes) -> tuple[Word, ...]:
+    return tuple(Word(row[0], row[1], (row[2], row[3], row[4], row[5])) for row in json.loads(zlib.decompress(packed)))
+
+
+def _chunk(row: sa.RowMapping) -> Chunk:
+    spans = tuple(Span(*span) for span in json.loads(row["spans"]))
+    path = tuple(json.loads(row["heading_path"]))
+    return Chunk(row["id"], row["document_id"], row["collection_id"], row["title"], path, spans, row["text"])
+
+
+class Passages:
+    """Pages and chunks of documents in the database."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self.engine = engine
+
+    def store(self, document_id: str, new_pages: Sequence[Page], new_chunks: Sequence[Chunk]) -> None:
+        """Replaces everything stored of a document, in one transaction."""
+        with writing(self.engine).begin() as connection:
+            for table in (pages, chunks):
+                connection.execute(table.delete().where(table.c.document_id == document_id))
+            if new_pages:
+                connection.execute(
+                    pages.insert(),
+                    [
+                        {
+                            "document_id": document_id, "number": page.number, "label": page.label, "text": page.text,
+                            "words": _pack(page.words), "width": page.width, "height": page.height,
+                            "came_from_ocr": page.came_from_ocr, "quality": page.quality,
+                            "warnings": json.dumps(page.warnings),
+                        }
+                        for page in new_pages
+                    ],
+                )
+            if new_chunks:
+                connection.execute(
+                    chunks.insert(),
+                    [
+                        {
+                            "id": chunk.id, "document_id": document_id, "collection_id": chunk.collection_id,
+                            "ordinal": ordinal, "title": chunk.title, "text": chunk.text,
+                            "heading_path": json.dumps(chunk.heading_path, ensure_ascii=False),
+                            "spans": json.dumps([(s.page, s.start, s.end) for s in chunk.spans]),
+                        }
+                        for ordinal, chunk in enumerate(new_chunks)
+                    ],
+                )
+
+    def page(self, document_id: str, number: int) -> Page:
+        """One page with its words. Raises `NotFound`."""
+        query = sa.select(pages).where(pages.c.document_id == document_id, pages.c.number == number)
+        with self.engine.connect() as connection:
+            row = connection.execute(query).mappings().first()
+        if row is None:
+            raise NotFound(f"no page {number} in document {document_id!r}")
+        return Page(
+            number=row["number"], text=row["text"], label=row["label"], words=_unpack(row["words"]), width=row["width"],
+            height=row["height"], came_from_ocr=row["came_from_ocr"], quality=row["quality"],
+            warnings=tuple(json.loads(row["warnings"])),
+        )
+
+    def page_count(self, document_id: str) -> int:
+        """How many pages of a document are stored."""
+        with self.engine.connect() as connection:
+            query = sa.select(sa.func.count()).select_from(pages).where(pages.c.document_id == document_id)
+            return int(connection.execute(query).scalar_one())
+
+    def warnings(self, document_id: str) -> dict[int, tuple[str, ...]]:
+        """Page number -> warnings, for the pages that have any."""
+        query = sa.select(pages.c.number, pages.c.warnings).where(pages.c.document_id == document_id)
+        with self.engine.connect() as connection:
+            found = {row.number: tuple(json.loads(row.warnings)) for row in connection.execute(query)}
+        return {number: codes for number, codes in sorted(found.items()) if codes}
+
+    def chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:
+        """The chunks of those ids; an id that is not stored is left out."""
+        with self.engine.connect() as connection:
+            rows = connection.execute(sa.select(chunks).where(chunks.c.id.in_(list(ids)))).mappings()
+            return {row["id"]: _chunk(row) for row in rows}
+
+    def chunks_of_document(self, document_id: str) -> list[Chunk]:
+        """The chunks of a document, in order."""
+        query = sa.select(chunks).where(chunks.c.document_id == document_id).order_by(chunks.c.ordinal)
+        with self.engine.connect() as connection:
+            return [_chunk(row) for row in connection.execute(query).mappings()]
+
+    def ready_documents(self, collection_id: str) -> list[str]:
+        """The ids of the searchable documents of a collection, to rebuild its index from."""
+        query = sa.select(documents.c.id).where(
+            documents.c.collection_id == collection_id, documents.c.state == "ready"
+        )
+        with self.engine.connect() as connection:
+            return list(connection.execute(query.order_by(documents.c.created_at)).scalars())

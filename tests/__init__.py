@@ -1,0 +1,1 @@
+"""Tests. Fakes live in tests/fakes.py, written by hand, at the edge only."""

@@ -1,0 +1,1 @@
+"""Local accounts, sign-in links and sessions."""

@@ -1,0 +1,1 @@
+"""HTML that is ours and not Gradio's: sign-in, documents, sources."""
