@@ -4,7 +4,7 @@ A document row is also its job: `queued, reading, indexing, ready, failed` (see 
 Knows nothing of formats; a reason for failure is a code that the screen turns into a sentence.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Literal
 
 import sqlalchemy as sa
@@ -94,11 +94,11 @@ class Catalogue:
         found = sa.select(collections).where(collections.c.name == name)
         with writing(self.engine).begin() as connection:
             row = connection.execute(found).mappings().first()
-            if row is None:
-                values = {"id": new_id(), "name": name, "created_at": now()}
-                connection.execute(collections.insert().values(values))
-                return Collection(**values)
-            return Collection(**row)
+            if row is not None:
+                return Collection(**row)
+            collection = Collection(new_id(), name, now())
+            connection.execute(collections.insert().values(asdict(collection)))
+            return collection
 
     def add_document(
         self, document_id: str, collection_id: str, filename: str, sha256: str, size: int
@@ -110,7 +110,13 @@ class Catalogue:
         """
         same = sa.and_(documents.c.collection_id == collection_id, documents.c.sha256 == sha256)
         fresh = {"state": "queued", "reason": "", "detail": "", "attempts": 0, "lease_until": 0.0, "updated_at": now()}
-        values = {"id": document_id, "collection_id": collection_id, "filename": filename, "sha256": sha256, "size": size}
+        values = {
+            "id": document_id,
+            "collection_id": collection_id,
+            "filename": filename,
+            "sha256": sha256,
+            "size": size,
+        }
         title = filename.rsplit(".", 1)[0]
         with writing(self.engine).begin() as connection:
             row = connection.execute(sa.select(*DOCUMENT_COLUMNS).where(same)).mappings().first()

@@ -20,7 +20,8 @@ class Span:
 class Chunk:
     """A passage of a document. `text` is the concatenation of `page.text[start:end]` over `spans`, unchanged.
 
-    `title` is the document's; `heading_path` the headings above the passage, outermost first. Both are searched with the text.
+    `title` is the document's; `heading_path` the headings above the passage, outermost first. Both are searched with
+    the text.
     """
 
     id: str
@@ -51,7 +52,8 @@ class Chunk:
 class Hit:
     """A chunk that answers a question. `score` orders hits; higher is better.
 
-    `parts` says what the score is made of (`words`, `meaning`, `rerank`); `why` lists the words of the passage that matched.
+    `parts` says what the score is made of (`words`, `meaning`, `rerank`); `why` lists the words of the passage that
+    matched.
     """
 
     chunk: Chunk

@@ -1,6 +1,6 @@
 """The files of documents on disk: the original as it was uploaded, and the images of its pages.
 
-`files/<document id>/original`, `files/<document id>/pages/<number>.webp`; uploads on their way are in `files/incoming/`.
+`files/<document id>/original`, `files/<document id>/pages/<number>.webp`; arriving ones are in `files/incoming/`.
 Names from outside never become paths: only ids made here do.
 """
 
@@ -32,7 +32,7 @@ class DocumentFiles:
         self.folder = data / "files"
 
     def receive(self, pieces: Iterable[bytes], limit: int) -> StoredUpload:
-        """Writes an upload of at most `limit` bytes and flushes it. Raises `TooLarge` or `StorageFull`, leaving nothing."""
+        """Writes and flushes an upload of at most `limit` bytes. Raises `TooLarge` or `StorageFull`, leaving nothing."""
         incoming = self.folder / "incoming"
         path = incoming / new_id()
         digest, size = hashlib.sha256(), 0

@@ -40,7 +40,11 @@ class Jobs:
                 return None
             record = DocumentRecord(**row)
             gave_up = record.attempts >= MOST_ATTEMPTS and record.state != "deleting"
-            values: dict[str, object] = {"lease_owner": owner, "lease_until": now() + LEASE_SECONDS, "updated_at": now()}
+            values: dict[str, object] = {
+                "lease_owner": owner,
+                "lease_until": now() + LEASE_SECONDS,
+                "updated_at": now(),
+            }
             if gave_up:
                 values |= {"state": "failed", "reason": "worker_died", "detail": "gave up after repeated crashes"}
             elif record.state != "deleting":
@@ -51,12 +55,19 @@ class Jobs:
     def progress(self, document_id: str, owner: str, state: State, pages_done: int, pages_total: int) -> bool:
         """Notes how far the work is and renews the lease. False when the lease was lost: stop working."""
         return self._move(
-            document_id, owner, state=state, pages_done=pages_done, pages_total=pages_total, lease_until=now() + LEASE_SECONDS
+            document_id,
+            owner,
+            state=state,
+            pages_done=pages_done,
+            pages_total=pages_total,
+            lease_until=now() + LEASE_SECONDS,
         )
 
     def finish(self, document_id: str, owner: str, state: State, reason: str = "", detail: str = "") -> bool:
         """Ends the work: `ready`, or `failed` with a reason. False when the lease was lost."""
-        return self._move(document_id, owner, state=state, reason=reason, detail=detail, lease_until=0.0, lease_owner="")
+        return self._move(
+            document_id, owner, state=state, reason=reason, detail=detail, lease_until=0.0, lease_owner=""
+        )
 
     def request_delete(self, document_id: str) -> None:
         """Marks a document for deletion; it leaves every list at once, and the worker removes what is stored of it."""

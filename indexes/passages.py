@@ -72,9 +72,15 @@ class Passages:
                     pages.insert(),
                     [
                         {
-                            "document_id": document_id, "number": page.number, "label": page.label, "text": page.text,
-                            "words": _pack(page.words), "width": page.width, "height": page.height,
-                            "came_from_ocr": page.came_from_ocr, "quality": page.quality,
+                            "document_id": document_id,
+                            "number": page.number,
+                            "label": page.label,
+                            "text": page.text,
+                            "words": _pack(page.words),
+                            "width": page.width,
+                            "height": page.height,
+                            "came_from_ocr": page.came_from_ocr,
+                            "quality": page.quality,
                             "warnings": json.dumps(page.warnings),
                         }
                         for page in new_pages
@@ -85,8 +91,12 @@ class Passages:
                     chunks.insert(),
                     [
                         {
-                            "id": chunk.id, "document_id": document_id, "collection_id": chunk.collection_id,
-                            "ordinal": ordinal, "title": chunk.title, "text": chunk.text,
+                            "id": chunk.id,
+                            "document_id": document_id,
+                            "collection_id": chunk.collection_id,
+                            "ordinal": ordinal,
+                            "title": chunk.title,
+                            "text": chunk.text,
                             "heading_path": json.dumps(chunk.heading_path, ensure_ascii=False),
                             "spans": json.dumps([(s.page, s.start, s.end) for s in chunk.spans]),
                         }
@@ -102,8 +112,14 @@ class Passages:
         if row is None:
             raise NotFound(f"no page {number} in document {document_id!r}")
         return Page(
-            number=row["number"], text=row["text"], label=row["label"], words=_unpack(row["words"]), width=row["width"],
-            height=row["height"], came_from_ocr=row["came_from_ocr"], quality=row["quality"],
+            number=row["number"],
+            text=row["text"],
+            label=row["label"],
+            words=_unpack(row["words"]),
+            width=row["width"],
+            height=row["height"],
+            came_from_ocr=row["came_from_ocr"],
+            quality=row["quality"],
             warnings=tuple(json.loads(row["warnings"])),
         )
 

@@ -12,10 +12,12 @@ class IndexSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="DARASH_", env_file=".env", extra="ignore", frozen=True)
 
     data: Path = Field(Path("data"), description="Folder of everything Darash keeps: database, uploaded files, indexes")
-    database_url: str = Field("", description="SQLAlchemy address of the database; empty means SQLite in the data folder")
+    database_url: str = Field(
+        "", description="SQLAlchemy address of the database; empty means SQLite in the data folder"
+    )
     embedder: str = Field(
         "static",
-        description="`static` (ships with Darash), or a sentence-transformers model by name or local folder (extra `models`)",
+        description="`static` (ships with Darash) or a sentence-transformers model, by name or local folder (extra `models`)",
     )
     max_upload_mb: int = Field(100, ge=1, description="Largest file that may be uploaded, in MB (2**20 bytes)")
 
