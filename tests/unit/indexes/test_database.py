@@ -2,13 +2,10 @@ import threading
 from pathlib import Path
 
 import sqlalchemy as sa
-import webui.accounts.account
-import webui.accounts.sessions
-import webui.accounts.sign_in
-import webui.conversations  # noqa: F401 - importing the tables registers them
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
+import webui.services  # noqa: F401 - importing the tables of every room registers them
 from indexes.catalogue import Catalogue
 from indexes.database import connect, metadata, migrate
 

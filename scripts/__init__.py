@@ -1,0 +1,1 @@
+"""Programs of the development desk; none of them ships with Darash."""
