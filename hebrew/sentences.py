@@ -1,0 +1,92 @@
+"""Where sentences end in Hebrew text.
+
+Works on the characters as they stand; knows nothing of pages or chunks. Hebrew has no capital letters, so a full stop
+is believed unless it belongs to an initial, an abbreviation or a list mark. A full stop without a blank after it (3.5,
+1.1.2020, an address on the web) never ends a sentence.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from hebrew.letters import PREFIXES
+
+# A terminator, the quotes, brackets and footnote marks that close with it, and the blanks up to the next sentence.
+_TERMINATOR = re.compile(r"([.!?\u2026]+)((?:[\"'\u05f4\u201d\u2019\u00bb)\]]|\[\d{1,3}\])*)(?:\s+|$)")
+
+# One letter, or letters with full stops between them and perhaps a prefix before: initials, ת.ז., לת.ד.
+_INITIALS = re.compile(r"(?:^|[^\w.\"'\u05f3\u05f4])(?:[ובכלמשה]{0,2}(?:[^\W\d_]['\u05f3]?\.)+)?[^\W\d_]['\u05f3]?$")
+_ABBREVIATION_LIST = "וכו וגו רח שד גב פרופ אינג dr mr mrs ms prof st vs inc ltd co corp vol eds jr sr dept approx etc"
+_ABBREVIATIONS = frozenset(_ABBREVIATION_LIST.split())
+_BEFORE_NUMBERS = frozenset({"עמ", "מס", "טל", "סע", "no", "p", "pp", "fig", "sec", "art", "tel"})
+"""Abbreviations when a number follows; otherwise some of them are words."""
+_LAST_WORD = re.compile(r"[^\W\d_]+$")
+
+_LETTER_NUMBER = "י[א-ט]|ט[וז]|כ[א-ט]|[א-ת]"
+_ITEM_NUMBER = rf"\(?(?:\d{{1,3}}(?:\.\d{{1,3}})*|{_LETTER_NUMBER}|[A-Za-z])"
+_LIST_MARK = re.compile(rf"(?:^|[:;,.!?]\s)\s*{_ITEM_NUMBER}$")
+_BULLETS = "-\u2013\u2014*\u2022\u25aa\u25cf\u25e6\u00b7\uf0b7"
+_ITEM = re.compile(rf"[ \t]*(?:[{_BULLETS}]\s|{_ITEM_NUMBER}[.)]\s|#+\s)")
+_BLANK = re.compile(r"\s*")
+_REACH = 40
+"""Characters before a full stop that are looked at: more than the longest initial, abbreviation or list mark."""
+
+_ROOM = 0.8
+"""A line that with the next word would fill less than this share of its paragraph's width was ended on purpose."""
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Character spans (start, end) of the sentences, in order; each keeps the blanks after it.
+
+    The spans tile the text: together they are the whole text, with nothing lost or doubled. An empty text has none.
+    """
+    starts = sorted({0, *_after_terminators(text), *_after_lines(text)} - {len(text)})
+    return list(zip(starts, [*starts[1:], len(text)], strict=True)) if text else []
+
+
+def _after_terminators(text: str) -> Iterator[int]:
+    for match in _TERMINATOR.finditer(text):
+        mark, closing = match.groups()
+        if "\n" in match.group() or match.end() == len(text):
+            pass
+        elif closing and mark != ".":
+            continue  # a question inside a quotation or brackets: the sentence goes on
+        if mark != "." or closing or not _belongs_to_word(text, match.start(), match.end()):
+            yield match.end()
+
+
+def _belongs_to_word(text: str, stop: int, following: int) -> bool:
+    line = text.rfind("\n", 0, stop) + 1
+    before = text[max(line, stop - _REACH) : stop]
+    if last := _LAST_WORD.search(before):
+        word = last.group().lower()
+        abbreviations = (
+            _ABBREVIATIONS | _BEFORE_NUMBERS if text[following : following + 1].isdigit() else _ABBREVIATIONS
+        )
+        if word in abbreviations or (word[0] in PREFIXES and word[1:] in abbreviations):
+            return True
+    return bool(_INITIALS.search(before) or _LIST_MARK.search(before))
+
+
+def _after_lines(text: str) -> Iterator[int]:
+    for paragraph in re.finditer(r"\S[^\n]*(?:\n[^\n]*\S[^\n]*)*", text):
+        lines = paragraph.group().split("\n")
+        width = max(map(len, lines))
+        position = paragraph.start()
+        for line, following in pairwise(lines):
+            position += len(line) + 1
+            if _ends_line(line.rstrip(), following, width):
+                yield _past_blanks(text, position)
+        yield _past_blanks(text, paragraph.end())
+
+
+def _ends_line(line: str, following: str, width: int) -> bool:
+    if line.endswith(":") or _ITEM.match(following):
+        return True
+    next_word = following.split(maxsplit=1)[0]
+    return not line.endswith((",", ";")) and len(line) + 1 + len(next_word) < _ROOM * width
+
+
+def _past_blanks(text: str, position: int) -> int:
+    match = _BLANK.match(text, position)
+    return match.end() if match else position

@@ -1,0 +1,81 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hebrew.sentences import sentences
+
+
+def split(text):
+    return [text[start:end].strip() for start, end in sentences(text)]
+
+
+@given(st.text("אבג .!?:;\n\t\"'()[]-•12aA\u05f4\u2026\u00a0"))
+def test_spans_tile_the_text(text):
+    """The spans in order are the whole text, nothing lost or doubled, and none is empty."""
+    spans = sentences(text)
+    assert "".join(text[start:end] for start, end in spans) == text
+    assert all(start < end for start, end in spans)
+
+
+@given(st.lists(st.sampled_from(["שלום עולם.", "באמת?", "עוד אחד!", "סוף דבר…"]), min_size=1, max_size=6))
+def test_plain_sentences_come_apart(parts):
+    """Sentences with ordinary ends come out as they were put in, each keeping the blanks after it."""
+    text = " ".join(parts)
+    assert split(text) == parts
+    assert all(not text[start].isspace() for start, _ in sentences(text))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "עו\"ד כהן, ד\"ר לוי וכו' הגיעו לעמ' 5 בספר.",
+        "עלה ב-3.5 אחוזים ביום 1.1.2020 בשעה 10:30.",
+        "ספריהם של א.ב. יהושע, ש. יזהר א. ב. כהן.",
+        "נא לצרף ת.ז. ודרכון לת.ד. 45 בעיר.",
+        "ראו עמ. 7 ורח. הרצל 5 בתל אביב.",
+        "כתבו אל info@example.co.il או באתר www.example.org/a.html?x=1 עד מחר.",
+        '"מי שם?" שאל דני.',
+        "התנאים הם: 1. אישור; 2. חתימה; ג. תשלום.",
+        "Dr. Smith vs. J. Jones Inc. was heard.",
+        'החברה בע"מ שילמה 3 ש"ח ליח\' ביום.',
+        'המחיר (כולל מע"מ!) נקבע.',
+    ],
+)
+def test_what_does_not_end_a_sentence(sentence):
+    """Abbreviations, initials, numbers, dates, addresses, list marks and quotations stay inside their sentence."""
+    assert split(f"{sentence} המשפט הבא.") == [sentence, "המשפט הבא."]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param('אמר: "לך." והוא הלך.[12] וזהו', ['אמר: "לך."', "והוא הלך.[12]", "וזהו"], id="closing marks"),
+        pytest.param('העלות היא 50. המחיר 3.5 ש"ח. סוף.', ["העלות היא 50.", 'המחיר 3.5 ש"ח.', "סוף."], id="numbers"),
+        pytest.param("הוא חייב במס. לכן ישלם.", ["הוא חייב במס.", "לכן ישלם."], id="tax, not number"),
+        pytest.param("כך!! באמת?! אולי... לא.", ["כך!!", "באמת?!", "אולי...", "לא."], id="several marks"),
+        pytest.param("בלי נקודה\n\nפסקה שנייה", ["בלי נקודה", "פסקה שנייה"], id="a blank line"),
+        pytest.param("יש להביא:\nתעודה", ["יש להביא:", "תעודה"], id="a colon at the end of a line"),
+        pytest.param("- לחם\n- חלב\n• ביצים", ["- לחם", "- חלב", "• ביצים"], id="bullets"),
+        pytest.param("1. לחם\n2. חלב\nא. ביצים", ["1. לחם", "2. חלב", "א. ביצים"], id="numbered items"),
+        pytest.param("(א) לחם\n(ב) חלב\nיא) ביצים", ["(א) לחם", "(ב) חלב", "יא) ביצים"], id="items in brackets"),
+        pytest.param(
+            "נוהל חופשות\nעובד רשאי לצאת לחופשה לאחר אישור הממונה עליו במחלקה.",
+            ["נוהל חופשות", "עובד רשאי לצאת לחופשה לאחר אישור הממונה עליו במחלקה."],
+            id="a heading",
+        ),
+        pytest.param(
+            "עובד רשאי לצאת לחופשה\nלאחר אישור הממונה עליו\nבמחלקה שלו. סוף.",
+            ["עובד רשאי לצאת לחופשה\nלאחר אישור הממונה עליו\nבמחלקה שלו.", "סוף."],
+            id="wrapped lines",
+        ),
+    ],
+)
+def test_where_sentences_end(text, expected):
+    """Terminators, blank lines, list items and headings end a sentence; wrapped lines do not."""
+    assert split(text) == expected
+
+
+def test_a_text_of_blanks_is_one_span():
+    """There is nothing to split, and nothing may be lost."""
+    assert sentences(" \n \n ") == [(0, 5)]
+    assert sentences("") == []
