@@ -1,6 +1,7 @@
 """Taking a file in: the one way by which the web and the command line hand a document to the worker."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from indexes.catalogue import Catalogue, DocumentRecord
 from indexes.database import new_id
@@ -26,3 +27,13 @@ def accept(
     if record.id != document_id:
         files.remove(document_id)
     return record, record.id == document_id
+
+
+PIECE = 1 << 20
+
+
+def pieces_of(path: Path) -> Iterator[bytes]:
+    """The bytes of a file of this machine, a piece at a time, to hand to `accept`."""
+    with path.open("rb") as file:
+        while piece := file.read(PIECE):
+            yield piece

@@ -122,7 +122,7 @@ class Catalogue:
             row = connection.execute(sa.select(*DOCUMENT_COLUMNS).where(same)).mappings().first()
             if row is None:
                 connection.execute(documents.insert().values(title=title, created_at=now(), **values, **fresh))
-            elif row["state"] in ("failed", "deleting"):
+            elif row["state"] == "failed":
                 connection.execute(documents.update().where(same).values(fresh))
             row = connection.execute(sa.select(*DOCUMENT_COLUMNS).where(same)).mappings().one()
             return DocumentRecord(**row)

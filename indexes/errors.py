@@ -7,6 +7,7 @@ IndexesError
     IndexDamaged        a file of an index folder is missing or was changed; rebuild it
     IndexMismatch       an index made with another embedder or folding version; rebuild it
     EmbedderUnavailable the embedder's library or model is not installed
+    VectorsUnavailable  FAISS is not installed, or installed twice
 """
 
 
@@ -36,3 +37,7 @@ class IndexMismatch(IndexesError):
 
 class EmbedderUnavailable(IndexesError):
     """The embedder asked for cannot be loaded here."""
+
+
+class VectorsUnavailable(IndexesError):
+    """FAISS is not installed, or two packages that both provide it are."""

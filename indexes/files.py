@@ -8,7 +8,8 @@ import errno
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,14 +31,14 @@ class DocumentFiles:
 
     def __init__(self, data: Path) -> None:
         self.folder = data / "files"
+        self.incoming = self.folder / "incoming"
 
     def receive(self, pieces: Iterable[bytes], limit: int) -> StoredUpload:
-        """Writes and flushes an upload of at most `limit` bytes. Raises `TooLarge` or `StorageFull`, leaving nothing."""
-        incoming = self.folder / "incoming"
-        path = incoming / new_id()
+        """Writes and flushes at most `limit` bytes. Raises `TooLarge` or `StorageFull` and then leaves nothing."""
+        path = self.incoming / new_id()
         digest, size = hashlib.sha256(), 0
         try:
-            incoming.mkdir(parents=True, exist_ok=True)
+            self.incoming.mkdir(parents=True, exist_ok=True)
             with path.open("wb") as file:
                 for piece in pieces:
                     size += len(piece)
@@ -50,7 +51,7 @@ class DocumentFiles:
         except OSError as error:
             path.unlink(missing_ok=True)
             if error.errno in (errno.ENOSPC, errno.EDQUOT):
-                raise StorageFull(f"no room for an upload of {size} bytes in {incoming}") from error
+                raise StorageFull(f"no room for an upload of {size} bytes in {self.incoming}") from error
             raise
         except BaseException:
             path.unlink(missing_ok=True)
@@ -80,6 +81,34 @@ class DocumentFiles:
         """The image of a page; it exists only for formats that have pages."""
         return self.page_images(document_id) / f"{number}.webp"
 
+    def sweep(self, is_known: Callable[[str], bool], seconds: float) -> int:
+        """Removes what crashed uploads left, older than that: files on their way, folders that no document owns.
+
+        Returns how many went. Where most folders are unknown, the database is the wrong one, and they stay.
+        """
+        old = [path for path in _entries(self.incoming) if _is_older(path, seconds)]
+        folders = [path for path in _entries(self.folder) if path != self.incoming]
+        orphans = [path for path in folders if not is_known(path.name)]
+        if 2 * len(orphans) <= len(folders):
+            old += [path for path in orphans if _is_older(path, seconds)]
+        for path in old:
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+        return len(old)
+
     def remove(self, document_id: str) -> None:
         """Removes everything kept of a document."""
         shutil.rmtree(self.folder / document_id, ignore_errors=True)
+
+
+def _entries(folder: Path) -> list[Path]:
+    return list(folder.iterdir()) if folder.is_dir() else []
+
+
+def _is_older(path: Path, seconds: float) -> bool:
+    try:
+        return path.stat().st_mtime < time.time() - seconds
+    except FileNotFoundError:  # another worker was faster
+        return False

@@ -69,13 +69,28 @@ class Jobs:
             document_id, owner, state=state, reason=reason, detail=detail, lease_until=0.0, lease_owner=""
         )
 
+    def give_back(self, document_id: str, owner: str) -> bool:
+        """Puts unfinished work back into the queue, as if it had not been begun. False when the lease was lost."""
+        return self._move(
+            document_id,
+            owner,
+            state="queued",
+            attempts=documents.c.attempts - 1,
+            pages_done=0,
+            lease_until=0.0,
+            lease_owner="",
+        )
+
     def request_delete(self, document_id: str) -> None:
-        """Marks a document for deletion; it leaves every list at once, and the worker removes what is stored of it."""
+        """Marks a document for deletion; it leaves every list at once, and the worker removes what is stored of it.
+
+        Its checksum goes too, so that the same file uploaded again is a new document, which this deletion cannot touch.
+        """
         with writing(self.engine).begin() as connection:
             connection.execute(
                 documents.update()
                 .where(documents.c.id == document_id)
-                .values(state="deleting", lease_until=0.0, lease_owner="", updated_at=now())
+                .values(state="deleting", sha256=documents.c.id, lease_until=0.0, lease_owner="", updated_at=now())
             )
 
     def forget(self, document_id: str) -> None:

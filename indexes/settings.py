@@ -17,7 +17,7 @@ class IndexSettings(BaseSettings):
     )
     embedder: str = Field(
         "static",
-        description="`static` (ships with Darash) or a sentence-transformers model, by name or local folder (extra `models`)",
+        description="`static` (ships with Darash), or a sentence-transformers model: a name or a folder (extra `models`)",
     )
     max_upload_mb: int = Field(100, ge=1, description="Largest file that may be uploaded, in MB (2**20 bytes)")
 
@@ -25,3 +25,8 @@ class IndexSettings(BaseSettings):
     def database(self) -> str:
         """The address of the database."""
         return self.database_url or f"sqlite:///{self.data.absolute() / 'darash.sqlite3'}"
+
+    @property
+    def max_upload(self) -> int:
+        """The size of the largest upload, in bytes."""
+        return self.max_upload_mb << 20
