@@ -1,0 +1,80 @@
+"""Headings of a PDF: those of its outline, found again on the pages, else the lines in larger letters.
+
+Knows nothing of PDFium or pypdf.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
+
+from hebrew.normalise import normalise
+from ingest.document import Heading
+from ingest.readers.line import Assembled, TextLine
+from ingest.readers.pdf.structure import OutlineEntry
+
+_LARGER = 1.15
+_LONGEST = 120
+_LONGEST_TITLE = 200
+_FEWEST_LETTERS = 2
+_MOST_LEVELS = 3
+_ENOUGH_ENTRIES = 2
+_SIGNS = re.compile(r"[\W_]+")
+
+
+def headings_of(
+    outline: Sequence[OutlineEntry], pages: Sequence[Sequence[TextLine]], assembled: Sequence[Assembled]
+) -> tuple[Heading, ...]:
+    """Headings in order of place; `pages` are the lines of each page, `assembled` their texts.
+
+    An outline of one entry is the title of the document, so the lines tell more.
+    """
+    printed = _by_size(pages, assembled)
+    if len(outline) >= _ENOUGH_ENTRIES or not printed:
+        found = [_located(entry, pages, assembled) for entry in outline if entry.page <= len(pages)]
+        return tuple(sorted(found, key=lambda heading: (heading.page, heading.start)))
+    return printed
+
+
+def title_of(outline: Sequence[OutlineEntry], headings: Sequence[Heading]) -> str:
+    """The title as the pages show it: the outermost heading that comes first; "" when there is no heading."""
+    first = min(headings, key=lambda heading: (heading.page, heading.level), default=None)
+    if first is None:
+        return outline[0].text if outline else ""
+    return first.text[:_LONGEST_TITLE]
+
+
+def _located(entry: OutlineEntry, pages: Sequence[Sequence[TextLine]], assembled: Sequence[Assembled]) -> Heading:
+    """The heading of an outline entry at the line that shows it, else at the top of its page."""
+    wanted = _SIGNS.sub("", normalise(entry.text))
+    start = 0
+    for line, position in zip(pages[entry.page - 1], assembled[entry.page - 1].starts, strict=True):
+        shown = _SIGNS.sub("", normalise(line.text))
+        if wanted and (shown.startswith(wanted) or (wanted.startswith(shown) and 2 * len(shown) > len(wanted))):
+            start = position
+            break
+    return Heading(entry.page, start, entry.level, entry.text)
+
+
+def _by_size(pages: Sequence[Sequence[TextLine]], assembled: Sequence[Assembled]) -> tuple[Heading, ...]:
+    sizes: Counter[float] = Counter()
+    for lines in pages:
+        for line in lines:
+            sizes[_rounded(line.size)] += len(line.text)
+    body = sizes.most_common(1)[0][0] if sizes else 0.0
+    found: list[tuple[int, int, float, str]] = []
+    for number, (lines, page) in enumerate(zip(pages, assembled, strict=True), start=1):
+        placed = zip(lines, page.starts, strict=True)
+        for size, group in groupby(placed, key=lambda each: _rounded(each[0].size)):
+            run = list(group)
+            text = " ".join(line.text for line, _ in run)
+            if size >= _LARGER * body > 0 and len(text) <= _LONGEST and sum(map(str.isalpha, text)) >= _FEWEST_LETTERS:
+                found.append((number, run[0][1], size, text))
+    largest = sorted({size for _, _, size, _ in found}, reverse=True)
+    return tuple(
+        Heading(number, start, min(largest.index(size) + 1, _MOST_LEVELS), text) for number, start, size, text in found
+    )
+
+
+def _rounded(size: float) -> float:
+    return round(2 * size) / 2

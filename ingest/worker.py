@@ -1,0 +1,72 @@
+"""The worker: takes one document after the other from the queue until it is told to stop. Any number may run."""
+
+import logging
+import os
+import signal
+import socket
+import threading
+from types import FrameType
+
+from sqlalchemy.exc import OperationalError
+
+from indexes.database import new_id
+from indexes.errors import NotFound
+from ingest.pipeline import Pipeline, work_on
+
+log = logging.getLogger(__name__)
+
+_PAUSE = 0.5
+"""Seconds between two looks into an empty queue."""
+_ORPHAN_SECONDS = 3600.0
+"""Age from which an upload that no document owns is taken for one that was cut off."""
+
+
+def stop_on_signals() -> threading.Event:
+    """An event that is set when the process is asked to end. Call from the main thread."""
+    stop = threading.Event()
+
+    def ask(number: int, _: FrameType | None) -> None:
+        log.info("asked to stop by %s", signal.Signals(number).name)
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, ask)
+    return stop
+
+
+def run(pipeline: Pipeline, stop: threading.Event, *, until_idle: bool = False) -> None:
+    """Works until `stop` is set; with `until_idle`, until the queue is empty.
+
+    A document that is being read when `stop` is set goes back into the queue. A database that does not answer is tried
+    again: what was accepted waits.
+    """
+    owner = f"{socket.gethostname()[:20]}-{os.getpid()}-{new_id()[:8]}"
+    swept = pipeline.files.sweep(lambda name: _is_known(pipeline, name), _ORPHAN_SECONDS)
+    log.info("worker %s begins; %d abandoned uploads were removed", owner, swept)
+    while not stop.is_set():
+        if not _work_once(pipeline, owner, stop):
+            if until_idle:
+                break
+            stop.wait(_PAUSE)
+    log.info("worker %s ends", owner)
+
+
+def _work_once(pipeline: Pipeline, owner: str, stop: threading.Event) -> bool:
+    """Whether there was something to do."""
+    try:
+        record = pipeline.jobs.claim(owner)
+        if record is not None:
+            work_on(record, pipeline, owner, stop)
+    except OperationalError:
+        log.exception("the database does not answer; will try again")
+        stop.wait(_PAUSE)
+        return True
+    return record is not None
+
+
+def _is_known(pipeline: Pipeline, name: str) -> bool:
+    try:
+        pipeline.catalogue.document(name)
+    except NotFound:
+        return False
+    return True
