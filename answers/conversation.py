@@ -1,0 +1,124 @@
+"""The story: a question finds hits, hits and conversation become a prompt, the model's stream an answer with citations.
+
+Knows neither who asks nor where the answer is shown.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+
+from answers.answer import Answer, Turn
+from answers.citations import CitedText
+from answers.errors import AnswersError, EmptyQuestion, ModelError, TooLong
+from answers.followup import search_text
+from answers.model_server import ModelServer
+from answers.profiles import Profile, profile_for
+from answers.prompt import Prompt, build, words
+from answers.quoted import quoted_answer
+from answers.thinking import without_thoughts
+from hebrew.normalise import clean
+from indexes.chunk import Hit
+from indexes.index import Search
+
+_log = logging.getLogger(__name__)
+
+LONGEST_QUESTION = 4000
+"""Characters."""
+_SHARE_OF_ANSWER = 4
+"""An answer gets at most one part in so many of what a model can hold."""
+_TEMPLATE_TOKENS = 32
+"""What a chat template adds around the messages, at most."""
+
+
+async def answer(
+    question: str,
+    turns: Sequence[Turn],
+    collection_ids: Sequence[str],
+    search: Search,
+    model: ModelServer | None,
+    *,
+    sources: int = 8,
+    context: int = 0,
+) -> AsyncGenerator[Answer]:
+    """Streams the answer to a question: complete values, each replacing the last; the last one is `finished`.
+
+    Finds at most `sources` hits in the collections, which the caller has checked may be read. Without a model the
+    answer is made of quotations. `context` is how many tokens the model holds, 0 for what the server or its profile
+    says. What goes wrong with the question or the model is the `problem` of the last value, which keeps the text
+    streamed until then; `IndexesError` passes through. Closing this generator stops the model.
+    """
+    yield Answer("", mode="model" if model else "quoted")
+    try:
+        asked = _checked(question)
+    except AnswersError as error:
+        yield Answer("", mode="model" if model else "quoted", finished=True, problem=error.code)
+        return
+    searched = search_text(asked, turns)
+    hits = await asyncio.to_thread(search.search, collection_ids, searched, sources)
+    if model is None:
+        for part in await asyncio.to_thread(lambda: list(quoted_answer(searched, hits))):
+            yield part
+    elif not hits:
+        yield Answer(words("refusal"), finished=True, refusal=True)
+    else:
+        async with aclosing(_written(asked, turns, hits, model, context)) as parts:
+            async for part in parts:
+                yield part
+
+
+def _checked(question: str) -> str:
+    asked = clean(question).strip()
+    if not asked:
+        raise EmptyQuestion("the question is empty")
+    if len(asked) > LONGEST_QUESTION:
+        raise TooLong(f"the question has {len(asked)} characters; at most {LONGEST_QUESTION}")
+    return asked
+
+
+async def _written(
+    question: str, turns: Sequence[Turn], hits: Sequence[Hit], model: ModelServer, context: int
+) -> AsyncGenerator[Answer]:
+    cited, profile, text, problem = CitedText(hits), profile_for(""), "", None
+    shown = Answer("")
+    try:
+        served = await model.model()
+        profile = profile_for(served.name)
+        window = context or served.context or profile.context
+        longest = min(profile.answer_tokens, window // _SHARE_OF_ANSWER)
+        prompt = await _prompt(question, turns, hits, model, profile, window - longest - _TEMPLATE_TOKENS)
+        cited = CitedText(prompt.sources)
+        async with aclosing(model.stream(prompt.messages, longest, _sampling(profile))) as pieces:
+            async for piece in pieces:
+                text += piece
+                resolved = cited.resolve(without_thoughts(text, thinks=profile.thinks), finished=False)
+                if resolved[0] != shown.text:
+                    shown = Answer(*resolved)
+                    yield shown
+    except AnswersError as error:
+        _log.warning("%s: %s", error.code, error)
+        problem = error.code
+    visible, citations = cited.resolve(without_thoughts(text, thinks=profile.thinks, finished=True), finished=True)
+    if not (visible or problem):
+        _log.warning("the model wrote nothing but thoughts: %r", text[:100])
+        problem = ModelError.code
+    yield Answer(visible, citations, finished=True, refusal=_refuses(visible), problem=problem)
+
+
+async def _prompt(
+    question: str, turns: Sequence[Turn], hits: Sequence[Hit], model: ModelServer, profile: Profile, budget: int
+) -> Prompt:
+    """A prompt of at most `budget` tokens: by the profile's estimate, and where the server can count, by its count."""
+    prompt = build(question, turns, hits, profile, budget)
+    counted = await model.count_tokens(prompt.messages)
+    if counted is not None and counted > budget:
+        prompt = build(question, turns, hits, profile, budget * budget // counted)
+    return prompt
+
+
+def _sampling(profile: Profile) -> dict[str, object]:
+    return {"temperature": profile.temperature} | ({"stop": list(profile.stop)} if profile.stop else {})
+
+
+def _refuses(text: str) -> bool:
+    return text.startswith(words("refusal").rstrip("."))

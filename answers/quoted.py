@@ -1,0 +1,97 @@
+"""Answers without a model: the sentences of the hits that say most about the question, word for word.
+
+Knows no server. When the hits hold too little of what was asked, it says that nothing was found instead.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from answers.answer import Answer, Citation
+from answers.citations import cite, on_page
+from answers.evidence import overlap, stems, weights
+from answers.prompt import words
+from hebrew.normalise import clean
+from hebrew.sentences import sentences
+from hebrew.tokens import question_tokens
+from indexes.chunk import Chunk, Hit
+
+_MOST_QUOTES = 4
+_ENOUGH = 0.5
+"""The share of a question's weight that a passage must hold to be quoted (docs/log.md has the curve)."""
+_LEAST_EVIDENCE = 3.0
+"""The weight of a word that stands in one paragraph of twenty; question words weigh less."""
+_GREATEST_WEIGHT = 30.0
+"""A long question tells a story; so much weight of it, about five uncommon words, counts as all of it."""
+_WORTH_QUOTING = 0.7
+"""Further sentences are quoted when they score this share of the best one."""
+_RANK_DISCOUNT = 0.25
+"""A sentence of hit number n counts 1 / (1 + discount * n): the search has seen more than shared words."""
+_SHORTEST_SENTENCE = 4
+"""Fewer stems than this are a heading, or a piece of a table: such a sentence is quoted with the one after it."""
+_LEADS_ON = (":", "?")
+_DOCUMENT_MARK = re.compile(r"\[(\d+)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    score: float
+    evidence: float
+    rank: int
+    chunk: Chunk
+    start: int
+    end: int
+
+
+def quoted_answer(question: str, hits: Sequence[Hit]) -> Iterator[Answer]:
+    """Streams an answer made of quotations, each with its mark; or a refusal when the hits do not deal with it."""
+    wanted = {each: max(weight, 0.0) for each, weight in weights(question_tokens(question)).items()}
+    candidates = sorted(_candidates(wanted, hits), key=lambda candidate: -candidate.score)
+    needed = _ENOUGH * min(sum(wanted.values()), _GREATEST_WEIGHT)
+    if not candidates or max(candidate.evidence for candidate in candidates) < max(needed, _LEAST_EVIDENCE):
+        yield Answer(words("refusal"), mode="quoted", finished=True, refusal=True)
+        return
+    text, citations = "", list[Citation]()
+    for chosen in _chosen(candidates):
+        span, quote = on_page(chosen.chunk, chosen.start, chosen.end)
+        citations.append(cite(len(citations) + 1, chosen.chunk, span, quote))
+        # A footnote mark of the document would pass for one of ours.
+        shown = _DOCUMENT_MARK.sub(r"(\1)", " ".join(clean(quote).split()))
+        text += ("\n\n" if text else "") + f"{shown} [{len(citations)}]"
+        yield Answer(text, tuple(citations), mode="quoted")
+    yield Answer(text, tuple(citations), mode="quoted", finished=True)
+
+
+def _candidates(wanted: dict[str, float], hits: Sequence[Hit]) -> Iterator[_Candidate]:
+    for rank, hit in enumerate(hits):
+        chunk = hit.chunk
+        about = overlap(wanted, stems(chunk.searchable) & wanted.keys())
+        spans = sentences(chunk.text)
+        for at, (start, end) in enumerate(spans):
+            found = stems(chunk.text[start:end])
+            says = overlap(wanted, found & wanted.keys())
+            if not says:
+                continue
+            leads_on = len(found) < _SHORTEST_SENTENCE or chunk.text[start:end].rstrip().endswith(_LEADS_ON)
+            last = min(at + leads_on, len(spans) - 1)
+            evidence = (says + about) / 2
+            yield _Candidate(evidence / (1 + _RANK_DISCOUNT * rank), evidence, rank, chunk, start, spans[last][1])
+
+
+def _chosen(candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    """The best few, none twice, neighbours joined; in the order of the hits, and inside a hit in that of the text."""
+    worth = [each for each in candidates[:_MOST_QUOTES] if each.score >= _WORTH_QUOTING * candidates[0].score]
+    joined: list[_Candidate] = []
+    for each in sorted(worth, key=lambda candidate: (candidate.rank, candidate.start)):
+        last = joined[-1] if joined else None
+        if last and last.chunk.id == each.chunk.id and each.start <= last.end:
+            joined[-1] = _Candidate(
+                last.score, last.evidence, last.rank, last.chunk, last.start, max(last.end, each.end)
+            )
+        elif not any(_text(each) in _text(other) for other in joined):
+            joined.append(each)
+    return joined
+
+
+def _text(candidate: _Candidate) -> str:
+    return " ".join(candidate.chunk.text[candidate.start : candidate.end].split())

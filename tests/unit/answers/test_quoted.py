@@ -1,0 +1,131 @@
+import json
+import random
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from answers.answer import Answer
+from answers.evidence import overlap, stems, weights
+from answers.prompt import words
+from answers.quoted import quoted_answer
+from hebrew.tokens import question_tokens
+from indexes.chunk import Chunk, Hit, Span
+
+LEAVE = (
+    "חופשה שנתית\nעובד חדש זכאי לחופשה שנתית של 14 ימים. הוותק נמנה מיום תחילת העבודה. "
+    "בקשה לחופשה תוגש למנהל המחלקה חודש מראש."
+)
+PARKING = "דמי החניה בחניון המועצה הם 20 שקלים לשעה [3]. תושבי המועצה פטורים מתשלום."
+FAQ = "כמה עולה צילום מסמך? צילום של עמוד עולה 50 אגורות. האם אפשר לשלם באשראי? אפשר לשלם בכרטיס אשראי."
+
+
+@pytest.fixture
+def hits(hit: Callable[..., Hit]) -> list[Hit]:
+    return [hit(LEAVE, name="1"), hit(PARKING, name="2"), hit(FAQ, name="3")]
+
+
+def last(question: str, hits: list[Hit]) -> Answer:
+    return list(quoted_answer(question, hits))[-1]
+
+
+@pytest.mark.parametrize(
+    ("question", "quote", "document"),
+    [
+        ("כמה ימי חופשה מגיעים לעובד חדש?", "עובד חדש זכאי לחופשה שנתית של 14 ימים.", "d1"),
+        ("למי מגישים בקשה לחופשה?", "בקשה לחופשה תוגש למנהל המחלקה חודש מראש.", "d1"),
+        ("מה המחיר של החניה בחניון?", "דמי החניה בחניון המועצה הם 20 שקלים לשעה [3].", "d2"),
+        ("כמה עולה צילום מסמך?", "כמה עולה צילום מסמך? צילום של עמוד עולה 50 אגורות.", "d3"),
+    ],
+)
+def test_the_sentence_that_answers_is_quoted(question: str, quote: str, document: str, hits: list[Hit]) -> None:
+    """Word for word, with the passage it is from; a question in the document comes with the sentence after it."""
+    answer = last(question, hits)
+    assert (answer.mode, answer.finished, answer.refusal, answer.problem) == ("quoted", True, False, None)
+    assert any(citation.document_id == document and quote in citation.quote for citation in answer.citations)
+
+
+def test_marks_and_citations_match_and_quotes_are_slices_of_the_page(hits: list[Hit]) -> None:
+    """Every quote is in the text before its mark (blanks apart), and exactly what stands on the page."""
+    for question in ("ימי חופשה לעובד חדש", "דמי חניה לתושבי המועצה", "איך משלמים על צילום מסמך?"):
+        answer = last(question, hits)
+        for number, citation in enumerate(answer.citations, start=1):
+            assert citation.number == number
+            chunk = next(hit.chunk for hit in hits if hit.chunk.id == citation.chunk_id)
+            assert chunk.text[citation.start - 10 : citation.end - 10] == citation.quote
+            shown = " ".join(citation.quote.replace("[3]", "(3)").split())
+            assert f"{shown} [{number}]" in answer.text
+
+
+def test_a_footnote_mark_of_the_document_is_not_a_mark_of_ours(hits: list[Hit]) -> None:
+    """It is shown in round brackets; the citation keeps the text of the page."""
+    answer = last("כמה דמי החניה בחניון?", hits)
+    assert "לשעה (3). [1]" in answer.text
+    assert "[3]" in answer.citations[0].quote
+
+
+def test_the_answer_grows_quote_by_quote(hits: list[Hit]) -> None:
+    """Each value goes on from the one before it, and only the last one is finished."""
+    parts = list(quoted_answer("כמה ימי חופשה מגיעים לעובד חדש?", hits))
+    assert len(parts) >= 3
+    assert [part.finished for part in parts] == [False] * (len(parts) - 1) + [True]
+    assert all(after.text.startswith(before.text) for before, after in pairwise(parts))
+
+
+def test_nothing_is_quoted_twice(hit: Callable[..., Hit]) -> None:
+    """Overlapping passages and copies of a document give one quotation."""
+    copies = [hit(LEAVE, name=str(number)) for number in range(5)]
+    quotes = [citation.quote for citation in last("כמה ימי חופשה מגיעים לעובד חדש?", copies).citations]
+    assert len(quotes) == len(set(quotes))
+    assert sum("14 ימים" in quote for quote in quotes) == 1
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["מי ניצח במשחק הכדורגל?", "איך מכינים עוגת גבינה אפויה?", "מהי בירת צרפת?", "?", "מה?", "של מי זה?", "!!!"],
+)
+def test_a_question_about_something_else_is_refused(question: str, hits: list[Hit]) -> None:
+    """Says that nothing was found, and cites nothing."""
+    assert list(quoted_answer(question, hits)) == [Answer(words("refusal"), mode="quoted", finished=True, refusal=True)]
+
+
+def test_without_hits_it_refuses() -> None:
+    """An empty collection answers nothing."""
+    assert last("כמה ימי חופשה?", []).refusal
+
+
+@pytest.mark.data
+def test_refusals_are_honest_on_real_questions(data_folder: Path) -> None:
+    """On HeQ nearly every question is answered from its own passage, mostly rightly, and most are refused elsewhere.
+
+    The passages of other articles are those that share most with the question, which is as hard as it gets.
+    """
+    articles = json.loads((data_folder / "retrieval" / "heq_val.json").read_text(encoding="utf-8"))["data"]
+    passages, asked = [], []
+    for article in articles:
+        for paragraph in article["paragraphs"]:
+            text, name = paragraph["context"], f"{len(passages)}"
+            passages.append(
+                (article["title"], Hit(Chunk(name, name, "k", "", (), (Span(1, 0, len(text)),), text), 1.0))
+            )
+            asked += [
+                (question["question"], passages[-1], [answer["text"] for answer in question["answers"]])
+                for question in paragraph["qas"]
+                if question["answers"] and not question.get("is_impossible")
+            ]
+    found = {id(passage): stems(passage[1].chunk.text) for passage in passages}
+    answered = right = refused = 0
+    sample = random.Random(5).sample(asked, 100)
+    for question, (title, own), answers in sample:
+        wanted = weights(question_tokens(question))
+        others = [passage for passage in passages if passage[0] != title]
+        others.sort(key=lambda passage: -overlap(wanted, found[id(passage)]))
+        elsewhere = [hit for _, hit in others[:8]]
+        answer = last(question, [own, *elsewhere[:7]])
+        answered += not answer.refusal
+        right += any(text in citation.quote for citation in answer.citations for text in answers)
+        refused += last(question, elsewhere).refusal
+    assert answered >= 95
+    assert right >= 75
+    assert refused >= 55
