@@ -1,0 +1,395 @@
+"""The web app as a whole: signing in, what is refused, uploads, sources. Real database, real screen, no model."""
+
+import io
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from PIL import Image
+from starlette.testclient import TestClient
+
+from answers.answer import Answer
+from indexes.database import now
+from tests.web_parts import (
+    ADDRESS,
+    PAGE_HTML,
+    QUOTE,
+    FakeAnswering,
+    browser,
+    build_services,
+    citation_of,
+    ready_document,
+)
+from tests.web_parts import sign_in as signed_in
+from webui.accounts.account import accounts
+from webui.accounts.sessions import COOKIE
+from webui.screen import texts
+from webui.services import Services
+
+CLOSED = [
+    "/",
+    "/config",
+    "/api/collections",
+    "/api/documents?collection=x",
+    "/documents/list",
+    "/source/a/1",
+    "/view/a/1",
+]
+CLOSED += [
+    "/api/documents/x/original",
+    "/screen/texts.json",
+    "/gradio_api/queue/data?session_hash=x",
+    "/assets/x.js",
+    "/docs",
+]
+
+
+@pytest.fixture
+def services(tmp_path: Path, engine: sa.Engine) -> Services:
+    """An empty Darash."""
+    return build_services(tmp_path, engine, FakeAnswering())
+
+
+@pytest.fixture
+def client(services: Services) -> TestClient:
+    """A browser signed in to the local account."""
+    return signed_in(browser(services), services)
+
+
+@pytest.fixture
+def collection_id(services: Services) -> str:
+    """A collection."""
+    return services.catalogue.collection_named("מאגר").id
+
+
+def other_account(services: Services) -> str:
+    with services.engine.begin() as connection:
+        connection.execute(accounts.insert().values(id="other", name="other", created_at=now()))
+    return "other"
+
+
+def cited_turn(services: Services, collection_id: str, image: bytes = b"") -> tuple[str, str]:
+    """The ids of a turn with one citation, and of the document it cites."""
+    account_id = services.accounts.local().id
+    record = ready_document(services, collection_id, image)
+    conversation = services.conversations.create(account_id, "")
+    turn = services.conversations.add_question(account_id, conversation.id, "כמה?")
+    services.conversations.save_answer(turn.id, Answer("1,250 [1]", (citation_of(record),), finished=True))
+    return turn.id, record.id
+
+
+class TestSigningIn:
+    @pytest.mark.parametrize("path", CLOSED)
+    def test_nothing_is_open(self, services, path):
+        """Without a session a script gets 401 and a person is sent to the sign-in page, whatever the path."""
+        client = browser(services)
+        assert client.get(path).status_code == 401
+        response = client.get(path, headers=PAGE_HTML)
+        assert (response.status_code, response.headers["location"]) == (303, "/sign-in")
+
+    def test_health_says_only_that_it_works(self, services):
+        """A health check needs no session and learns nothing; somebody signed in learns of worker and model."""
+        client = browser(services)
+        assert client.get("/health").json() == {"ok": True}
+        assert signed_in(client, services).get("/health").json() == {
+            "ok": True,
+            "worker": {"state": "idle", "queued": 0},
+            "model": {"mode": "quoted"},
+        }
+
+    def test_a_link_signs_in_once(self, services):
+        """The link shows a button, the button signs in with a safe cookie, and the link is used up."""
+        client = browser(services)
+        link = services.links.new(services.accounts.local().id, ADDRESS)
+        token = link.partition("token=")[2]
+        for _ in range(3):  # whoever fetches it ahead uses nothing up
+            assert client.head(link).status_code == 200
+            assert texts.SIGN_IN_BUTTON in client.get(link, headers=PAGE_HTML).text
+        response = client.post("/sign-in", data={"token": token})
+        assert (response.status_code, response.headers["location"]) == (303, "/")
+        cookie = response.headers["set-cookie"].lower()
+        assert "httponly" in cookie
+        assert "samesite=lax" in cookie
+        assert "secure" not in cookie
+        assert client.get("/api/collections").status_code == 200
+
+        second = browser(services)
+        assert second.post("/sign-in", data={"token": token}).status_code == 410
+        page = second.get(link, headers=PAGE_HTML)
+        assert page.status_code == 410
+        assert "darash link" in page.text
+        assert second.get("/api/collections").status_code == 401
+
+    def test_the_sign_in_page_says_how(self, services):
+        """Somebody without a link reads how to get one."""
+        response = browser(services).get("/sign-in", headers=PAGE_HTML)
+        assert 'dir="rtl"' in response.text
+        assert "darash link" in response.text
+
+    def test_over_https_the_cookie_is_secure(self, tmp_path, engine):
+        """With a public https address the cookie never travels over plain http."""
+        services = build_services(tmp_path, engine, FakeAnswering(), public_url="https://darash.example.org")
+        client = browser(services, "https://darash.example.org")
+        token = services.links.new(services.accounts.local().id, "").partition("token=")[2]
+        assert "Secure" in client.post("/sign-in", data={"token": token}).headers["set-cookie"]
+
+    def test_signing_out_ends_the_session_on_the_server(self, services, client):
+        """A stolen copy of the cookie is worth nothing after signing out."""
+        stolen = client.cookies[COOKIE]
+        assert client.post("/sign-out").status_code == 303
+        thief = browser(services)
+        thief.cookies.set(COOKIE, stolen)
+        assert thief.get("/api/collections").status_code == 401
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        "host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "", "a@b", "[bad"]
+    )
+    def test_an_unknown_host_is_refused(self, client, host):
+        """A name that was not configured is refused, so that a rebound name cannot pass for ours."""
+        response = client.get("/health", headers={"host": host})
+        assert response.status_code == 421
+        assert response.json()["message"] == texts.WRONG_HOST
+
+    @pytest.mark.parametrize(
+        "host", ["127.0.0.1:7860", "localhost:7860", "192.168.1.20:7860", "[::1]:7860", "10.0.0.4"]
+    )
+    def test_our_own_hosts_are_served(self, services, host):
+        """Localhost and bare addresses are served."""
+        assert browser(services).get("/health", headers={"host": host}).status_code == 200
+
+    @pytest.mark.parametrize(
+        "headers",
+        [
+            {"origin": "https://evil.example"},
+            {"origin": "http://127.0.0.1:8000"},
+            {"origin": "null"},
+            {"sec-fetch-site": "cross-site"},
+            {"sec-fetch-site": "same-site"},
+        ],
+    )
+    def test_other_sites_change_nothing(self, client, services, collection_id, headers):
+        """A request that changes something and that another site makes is refused, on every path."""
+        record = ready_document(services, collection_id)
+        for method, path in (
+            ("POST", f"/api/documents?collection={collection_id}"),
+            ("DELETE", f"/api/documents/{record.id}"),
+            ("POST", "/sign-out"),
+            ("POST", "/sign-in"),
+            ("POST", "/gradio_api/queue/join"),
+        ):
+            assert client.request(method, path, headers=headers).status_code == 403
+        assert services.catalogue.document(record.id).state == "ready"
+        assert client.get("/api/collections").status_code == 200
+
+    def test_our_own_pages_may(self, client):
+        """The same request from our own page passes."""
+        headers = {"origin": ADDRESS, "sec-fetch-site": "same-origin"}
+        assert client.post("/sign-out", headers=headers).status_code == 303
+
+    def test_headers_are_on_every_answer(self, client):
+        """Pages, JSON, files and refusals all carry the security headers, and no answer is for other origins."""
+        for path in ("/", "/health", "/static/screen.js", "/nowhere", "/theme.css"):
+            headers = client.get(path, headers={"origin": "https://evil.example"}).headers
+            policy = headers["content-security-policy"]
+            assert "default-src 'self'" in policy
+            assert "frame-ancestors 'none'" in policy
+            assert "unsafe-eval" not in policy
+            assert "'unsafe-inline'" not in policy.partition("script-src")[2].partition(";")[0]
+            assert "http" not in policy
+            assert headers["x-content-type-options"] == "nosniff"
+            assert headers["x-frame-options"] == "DENY"
+            assert not [name for name in headers if name.startswith("access-control")]
+
+    def test_a_defect_is_a_hebrew_sentence_with_a_number(self, services, client, caplog):
+        """An unforeseen error shows no English and no traceback, and its number is in the log."""
+        with services.engine.begin() as connection:
+            connection.execute(sa.text("DROP TABLE turns"))
+        response = client.get("/source/a/1")
+        assert response.status_code == 500
+        sentence = response.json()["message"]
+        before, _, after = texts.SERVER_ERROR.partition("{request_id}")
+        assert sentence.startswith(before)
+        number = sentence.removeprefix(before).removesuffix(after)
+        assert f"request {number} failed" in caplog.text
+        assert "Traceback" in caplog.text
+        assert response.headers["x-frame-options"] == "DENY"
+
+    @pytest.mark.parametrize("path", ["/nowhere", "/source/a/x", "/view/a/1?page=0", "/api/documents"])
+    def test_a_wrong_request_is_answered_in_hebrew(self, client, path):
+        """What is not there or not valid is a sentence, as JSON for a script and as a page for a person."""
+        response = client.get(path)
+        assert 400 <= response.status_code < 500
+        assert response.json()["message"] in (texts.NOT_FOUND, texts.BAD_REQUEST)
+        assert 'dir="rtl"' in client.get(path, headers=PAGE_HTML).text
+
+
+class TestDocuments:
+    def upload(self, client: TestClient, collection_id: str, *files: tuple[str, bytes]):
+        return client.post(f"/api/documents?collection={collection_id}", files=[("file", file) for file in files])
+
+    def test_uploads_are_stored_and_queued(self, services, client, collection_id):
+        """Every file of a form is on disk as it was sent and waits for the worker; the same bytes are one document."""
+        response = self.upload(client, collection_id, ("נוהל.pdf", b"%PDF-1"), ("b.txt", b"x" * 300_000))
+        assert response.status_code == 200
+        first, second = response.json()["files"]
+        assert (first["name"], first["new"], first["error_code"]) == ("נוהל.pdf", True, None)
+        assert services.files.original(second["id"]).read_bytes() == b"x" * 300_000
+        assert {record.state for record in services.catalogue.documents(collection_id)} == {"queued"}
+        again = self.upload(client, collection_id, ("copy.pdf", b"%PDF-1")).json()["files"][0]
+        assert (again["id"], again["new"]) == (first["id"], False)
+
+    def test_one_bad_file_does_not_harm_the_others(self, services, client, collection_id):
+        """A file over the limit is refused with a Hebrew sentence, its neighbours are taken, nothing is left over."""
+        response = self.upload(client, collection_id, ("a", b"1"), ("big", b"x" * (2**20 + 1)), ("c", b"2"))
+        assert response.status_code == 200
+        assert [file["error_code"] for file in response.json()["files"]] == [None, "too_large", None]
+        assert "1 מגה" in response.json()["files"][1]["error"]
+        assert len(services.catalogue.documents(collection_id)) == 2
+        assert list((services.files.folder / "incoming").iterdir()) == []
+
+    @pytest.mark.parametrize(
+        ("name", "content", "status", "code"),
+        [("big.pdf", b"x" * (2**20 + 1), 413, "too_large"), ("..", b"x", 400, "empty_name")],
+    )
+    def test_an_upload_of_which_nothing_was_taken_fails(self, client, collection_id, name, content, status, code):
+        """When no file could be taken the status says so, with a sentence to show."""
+        response = self.upload(client, collection_id, (name, content))
+        assert response.status_code == status
+        assert response.json()["files"][0]["error_code"] == code
+        assert response.json()["message"]
+
+    def test_rubbish_is_refused(self, client, collection_id):
+        """A body that is no form, or an empty one, is a 400 with a sentence."""
+        for body, kind in ((b"{}", "application/json"), (b"--x--\r\n", "multipart/form-data; boundary=x")):
+            response = client.post(
+                f"/api/documents?collection={collection_id}", content=body, headers={"content-type": kind}
+            )
+            assert response.status_code == 400
+            assert response.json()["message"]
+
+    def test_an_unknown_collection_is_not_found(self, services, client):
+        """Nothing is read or stored for a collection that is not there."""
+        assert self.upload(client, "made-up", ("a.txt", b"1")).status_code == 404
+        assert not (services.files.folder / "incoming").exists()
+        assert client.get("/api/documents?collection=made-up").status_code == 404
+        assert client.get("/documents/list?collection=made-up").status_code == 404
+
+    def test_a_failed_document_says_why_and_can_be_tried_again(self, services, client, collection_id):
+        """The reason is a Hebrew sentence in JSON and in the list; trying again queues the document."""
+        document_id = self.upload(client, collection_id, ("<b>x.pdf", b"1")).json()["files"][0]["id"]
+        services.jobs.claim("w")
+        services.jobs.finish(document_id, "w", "failed", "encrypted", "needs a password")
+        (listed,) = client.get(f"/api/documents?collection={collection_id}").json()
+        assert (listed["state"], listed["reason"]) == ("failed", "encrypted")
+        assert listed["reason_text"] == texts.REASONS["encrypted"]
+        fragment = client.get("/documents/list").text
+        assert texts.REASONS["encrypted"] in fragment
+        assert f'data-collection="{collection_id}"' in fragment
+        assert 'data-action="retry"' in fragment
+        assert "&lt;b&gt;x.pdf" in fragment
+        assert "<b>" not in fragment
+        assert client.post(f"/api/documents/{document_id}/retry").status_code == 204
+        assert services.catalogue.document(document_id).state == "queued"
+        assert 'data-action="retry"' not in client.get("/documents/list").text
+
+    def test_progress_is_shown(self, services, client, collection_id):
+        """A document being read shows how many of its pages are done."""
+        document_id = self.upload(client, collection_id, ("a.pdf", b"1")).json()["files"][0]["id"]
+        services.jobs.claim("w")
+        services.jobs.progress(document_id, "w", "reading", 3, 12)
+        fragment = client.get(f"/documents/list?collection={collection_id}").text
+        assert 'data-state="reading"' in fragment
+        assert '<progress value="3" max="12"' in fragment
+        assert texts.PAGES_DONE.format(done=3, total=12) in fragment
+
+    def test_deleting(self, services, client, collection_id):
+        """A deleted document leaves the list at once, and its file can no longer be fetched."""
+        document_id = self.upload(client, collection_id, ("a.pdf", b"1")).json()["files"][0]["id"]
+        assert client.delete(f"/api/documents/{document_id}").status_code == 204
+        assert client.get(f"/api/documents?collection={collection_id}").json() == []
+        assert client.get(f"/api/documents/{document_id}/original").status_code == 404
+        assert client.delete(f"/api/documents/{document_id}").status_code == 404
+
+    def test_the_original_is_a_download(self, client, collection_id):
+        """A document is never shown by the browser, whatever it claims to be."""
+        content = b"<script>alert(1)</script>"
+        document_id = self.upload(client, collection_id, ("דף.html", content)).json()["files"][0]["id"]
+        response = client.get(f"/api/documents/{document_id}/original")
+        assert response.content == content
+        assert response.headers["content-disposition"].startswith("attachment")
+        assert response.headers["content-type"] == "application/octet-stream"
+        assert response.headers["x-content-type-options"] == "nosniff"
+
+
+class TestSources:
+    def test_a_page_with_paper_shows_boxes(self, services, client, collection_id):
+        """A cited page with an image has a box over the cited line, the label and the quote."""
+        image = io.BytesIO()
+        Image.new("RGB", (60, 80), "white").save(image, "WEBP")
+        turn_id, document_id = cited_turn(services, collection_id, image.getvalue())
+        fragment = client.get(f"/source/{turn_id}/1").text
+        assert 'class="box" id="cited" style="left:' in fragment
+        assert texts.PAGE.format(label=1) in fragment
+        assert QUOTE in fragment
+        address = f"/api/documents/{document_id}/pages/1.webp"
+        assert address in fragment
+        response = client.get(address)
+        assert (response.headers["content-type"], response.content) == ("image/webp", image.getvalue())
+        assert client.get(f"/api/documents/{document_id}/pages/2.webp").status_code == 404
+
+    def test_a_page_without_paper_shows_the_text_marked(self, services, client, collection_id):
+        """Without an image the text of the page is shown, and exactly the cited characters are marked."""
+        turn_id, _ = cited_turn(services, collection_id)
+        assert f'<mark id="cited">{QUOTE}</mark>' in client.get(f"/source/{turn_id}/1").text
+
+    def test_it_is_a_page_of_its_own_too(self, services, client, collection_id):
+        """The same source opens in a window of its own, right to left."""
+        turn_id, _ = cited_turn(services, collection_id)
+        page = client.get(f"/view/{turn_id}/1", headers=PAGE_HTML).text
+        assert '<html lang="he" dir="rtl">' in page
+        assert f'<mark id="cited">{QUOTE}</mark>' in page
+
+    def test_document_text_is_never_html(self, services, client, collection_id):
+        """Text, titles and quotes of a document are shown as letters."""
+        turn_id, document_id = cited_turn(services, collection_id)
+        page = services.passages.page(document_id, 1)
+        evil = page.text.replace("סוף", "<img src=x onerror=alert(1)>")
+        with services.engine.begin() as connection:
+            connection.execute(sa.text("UPDATE pages SET text = :text"), {"text": evil})
+        fragment = client.get(f"/source/{turn_id}/1").text
+        assert "&lt;img src=x" in fragment
+        assert "<img" not in fragment
+
+    def test_a_passage_that_moved_is_found_again(self, services, client, collection_id):
+        """After the document was read anew and its text shifted, the quote is still what is marked."""
+        turn_id, _ = cited_turn(services, collection_id)
+        with services.engine.begin() as connection:
+            connection.execute(sa.text("UPDATE pages SET text = 'פתיחה חדשה ' || text"))
+        assert f'<mark id="cited">{QUOTE}</mark>' in client.get(f"/source/{turn_id}/1").text
+
+    def test_what_is_not_there_is_not_found(self, services, client, collection_id):
+        """Another number, another page, another turn, and a deleted document are 404."""
+        turn_id, document_id = cited_turn(services, collection_id)
+        for path in (f"/source/{turn_id}/2", f"/source/{turn_id}/1?page=9", "/source/made-up/1"):
+            assert client.get(path).status_code == 404
+        services.jobs.request_delete(document_id)
+        assert client.get(f"/source/{turn_id}/1").status_code == 404
+
+    def test_anothers_source_is_not_found(self, services, collection_id):
+        """Who cannot read the conversation cannot read its sources."""
+        turn_id, _ = cited_turn(services, collection_id)
+        stranger = signed_in(browser(services), services, other_account(services))
+        assert stranger.get("/api/collections").status_code == 200
+        assert stranger.get(f"/source/{turn_id}/1").status_code == 404
+        assert stranger.get(f"/view/{turn_id}/1", headers=PAGE_HTML).status_code == 404
+
+
+def test_a_restart_closes_what_was_interrupted(services):
+    """Starting the app ends the answers that a crash left open, and makes the local account."""
+    account_id = services.accounts.local().id
+    conversation = services.conversations.create(account_id, "")
+    turn = services.conversations.add_question(account_id, conversation.id, "?")
+    with browser(services):
+        assert services.conversations.turn(account_id, turn.id).problem == "interrupted"

@@ -1,0 +1,149 @@
+"""One question of one conversation, streamed and kept."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import given
+from hypothesis import strategies as st
+
+from answers.answer import Answer, Turn
+from indexes.errors import IndexDamaged, NotFound
+from tests.web_parts import FakeAnswering, build_services
+from webui.chat import TITLE_LENGTH, title_of
+from webui.conversations import StoredTurn
+from webui.services import Services
+
+PARTS = [Answer("א"), Answer("אב"), Answer("אבג", finished=True)]
+
+
+class Asked:
+    """Services with a stand-in that answers, and the local account."""
+
+    def __init__(self, data: Path, engine: sa.Engine, answering: FakeAnswering) -> None:
+        self.answering = answering
+        self.services: Services = build_services(data, engine, answering)
+        self.account_id = self.services.accounts.local().id
+
+    async def ask(self, question: str, conversation_id: str | None = None) -> list[StoredTurn]:
+        return [turn async for turn in self.services.chat.ask(self.account_id, conversation_id, question)]
+
+    def kept(self, turn: StoredTurn) -> StoredTurn:
+        return self.services.conversations.turn(self.account_id, turn.id)
+
+
+def test_an_answer_is_streamed_and_kept(tmp_path, engine):
+    """Every state is streamed in order, from the empty one on, and the last one is in the database."""
+    asked = Asked(tmp_path, engine, FakeAnswering(PARTS))
+    turns = asyncio.run(asked.ask("כמה?"))
+    assert [turn.text for turn in turns] == ["", "א", "אב", "אבג"]
+    assert turns[-1].finished
+    assert asked.kept(turns[-1]) == turns[-1]
+
+
+def test_a_first_question_makes_the_conversation(tmp_path, engine):
+    """Asking without a conversation makes one with the question as its title; the next question knows what was said."""
+    asked = Asked(tmp_path, engine, FakeAnswering(PARTS))
+    collection = asked.services.catalogue.collection_named("מאגר")
+    first = asyncio.run(asked.ask("כמה?"))[-1]
+    asyncio.run(asked.ask("ומתי?", first.conversation_id))
+    assert [one.title for one in asked.services.conversations.list(asked.account_id)] == ["כמה?"]
+    assert asked.answering.asked == [
+        ("כמה?", [], [collection.id]),
+        ("ומתי?", [Turn("user", "כמה?"), Turn("assistant", "אבג")], [collection.id]),
+    ]
+
+
+def test_a_stopped_answer_is_kept(tmp_path, engine):
+    """Who closes the stream stops what answers, and finds what was streamed in the database, marked `stopped`."""
+    asked = Asked(tmp_path, engine, FakeAnswering(PARTS))
+
+    async def stop_early() -> StoredTurn:
+        stream = asked.services.chat.ask(asked.account_id, None, "כמה?")
+        async for turn in stream:
+            if turn.text == "אב":
+                await stream.aclose()
+                return turn
+        raise AssertionError
+
+    turn = asyncio.run(stop_early())
+    kept = asked.kept(turn)
+    assert (kept.text, kept.finished, kept.problem) == ("אב", True, "stopped")
+    assert asked.answering.closed
+
+
+def test_a_cancelled_task_keeps_the_answer(tmp_path, engine):
+    """A task that is cancelled while it waits for the model keeps what was streamed, marked `stopped`."""
+    asked = Asked(tmp_path, engine, FakeAnswering(PARTS, pause=30))
+    turns: list[StoredTurn] = []
+
+    async def consume() -> None:
+        async for turn in asked.services.chat.ask(asked.account_id, None, "כמה?"):
+            turns.append(turn)
+
+    async def cancel() -> None:
+        task = asyncio.create_task(consume())
+        while not turns or not turns[-1].text:
+            await asyncio.sleep(0.01)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    asyncio.run(cancel())
+    kept = asked.kept(turns[-1])
+    assert (kept.text, kept.finished, kept.problem) == ("א", True, "stopped")
+
+
+def test_closing_before_the_first_token_leaves_no_open_answer(tmp_path, engine):
+    """Who goes away before anything was said leaves a finished, empty answer."""
+    asked = Asked(tmp_path, engine, FakeAnswering(PARTS))
+
+    async def look_once() -> StoredTurn:
+        stream = asked.services.chat.ask(asked.account_id, None, "כמה?")
+        turn = await anext(stream)
+        await stream.aclose()
+        return turn
+
+    kept = asked.kept(asyncio.run(look_once()))
+    assert (kept.text, kept.finished, kept.problem) == ("", True, "stopped")
+
+
+def test_a_defect_is_kept_and_passed_on(tmp_path, engine):
+    """A defect in what answers reaches the caller, and the turn says `internal`."""
+    asked = Asked(tmp_path, engine, FakeAnswering(PARTS[:1], error=ZeroDivisionError()))
+    with pytest.raises(ZeroDivisionError):
+        asyncio.run(asked.ask("כמה?"))
+    conversation = asked.services.conversations.list(asked.account_id)[0]
+    turn = asked.services.conversations.turns(asked.account_id, conversation.id)[-1]
+    assert (turn.text, turn.finished, turn.problem) == ("א", True, "internal")
+
+
+def test_a_damaged_index_is_a_problem_and_no_crash(tmp_path, engine):
+    """When searching fails, the stream ends with the problem `search_failed`."""
+    asked = Asked(tmp_path, engine, FakeAnswering(error=IndexDamaged("vectors.faiss was changed")))
+    last = asyncio.run(asked.ask("כמה?"))[-1]
+    assert (last.finished, last.problem) == (True, "search_failed")
+    assert asked.kept(last) == last
+
+
+def test_nobody_asks_in_anothers_conversation(tmp_path, engine):
+    """A conversation that is not the account's is `NotFound`, and nothing answers."""
+    asked = Asked(tmp_path, engine, FakeAnswering(PARTS))
+    with pytest.raises(NotFound):
+        asyncio.run(asked.ask("כמה?", "somebody-elses"))
+    assert asked.answering.asked == []
+
+
+@given(st.text(max_size=200))
+def test_a_title_is_short_and_begins_like_the_question(question):
+    """A title is one line of at most 60 characters that begins as the question does."""
+    title = title_of(question)
+    assert len(title) <= TITLE_LENGTH
+    assert " ".join(question.split()).startswith(title.removesuffix("…"))
+
+
+def test_a_title_is_cut_at_a_word():
+    """A long question is cut after a whole word."""
+    question = "מה צריך לעשות עובד שמבקש לצאת לחופשה ללא תשלום של יותר משלושה חודשים"
+    assert title_of(question) == "מה צריך לעשות עובד שמבקש לצאת לחופשה ללא תשלום של יותר…"

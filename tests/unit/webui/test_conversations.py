@@ -1,0 +1,103 @@
+"""Conversations and turns in the database."""
+
+import pytest
+import sqlalchemy as sa
+
+from answers.answer import Answer, Citation
+from indexes.database import metadata, now
+from indexes.errors import NotFound
+from webui.accounts.account import accounts
+from webui.conversations import Conversations
+
+CITATION = Citation(1, "c", "d", "k", "כותרת", 2, "ב", 3, 8, "חמישה")
+
+
+@pytest.fixture
+def conversations(engine: sa.Engine) -> Conversations:
+    """Two accounts, `me` and `other`, without conversations."""
+    metadata.create_all(engine)
+    with engine.begin() as connection:
+        for name in ("me", "other"):
+            connection.execute(accounts.insert().values(id=name, name=name, created_at=now()))
+    return Conversations(engine)
+
+
+def test_question_and_answer_come_back_as_they_were(conversations):
+    """A question and its answer with citations are read back unchanged, in order."""
+    conversation = conversations.create("me", "שלום")
+    turn = conversations.add_question("me", conversation.id, "כמה?")
+    answer = Answer("חמישה [1]", (CITATION,), mode="quoted", finished=True, refusal=True, problem="model_cut")
+    conversations.save_answer(turn.id, answer)
+    asked, answered = conversations.turns("me", conversation.id)
+    assert (asked.role, asked.text, asked.finished) == ("user", "כמה?", True)
+    assert (answered.role, answered.text, answered.citations) == ("assistant", "חמישה [1]", (CITATION,))
+    assert (answered.mode, answered.refusal, answered.problem, answered.finished) == ("quoted", True, "model_cut", True)
+    assert conversations.turn("me", turn.id) == answered
+
+
+def test_turns_keep_their_order(conversations):
+    """Questions asked one after the other stand in that order, each before its answer."""
+    conversation = conversations.create("me", "")
+    for number in range(5):
+        conversations.add_question("me", conversation.id, str(number))
+    turns = conversations.turns("me", conversation.id)
+    assert [turn.text for turn in turns if turn.role == "user"] == ["0", "1", "2", "3", "4"]
+    assert [turn.role for turn in turns] == ["user", "assistant"] * 5
+
+
+def test_the_list_has_the_last_spoken_in_first(conversations):
+    """Asking in an old conversation brings it to the top of the list."""
+    old, new = conversations.create("me", "old"), conversations.create("me", "new")
+    assert [conversation.id for conversation in conversations.list("me")] == [new.id, old.id]
+    conversations.add_question("me", old.id, "?")
+    assert [conversation.id for conversation in conversations.list("me")] == [old.id, new.id]
+
+
+def test_nobody_reaches_anothers_conversation(conversations):
+    """Reading, asking, renaming and deleting in somebody else's conversation are all `NotFound` and change nothing."""
+    conversation = conversations.create("me", "שלי")
+    turn = conversations.add_question("me", conversation.id, "סוד")
+    attempts = (
+        lambda: conversations.get("other", conversation.id),
+        lambda: conversations.turns("other", conversation.id),
+        lambda: conversations.turn("other", turn.id),
+        lambda: conversations.add_question("other", conversation.id, "?"),
+        lambda: conversations.rename("other", conversation.id, "?"),
+        lambda: conversations.delete("other", conversation.id),
+    )
+    for attempt in attempts:
+        with pytest.raises(NotFound):
+            attempt()
+    assert conversations.list("other") == ()
+    assert conversations.get("me", conversation.id).title == "שלי"
+    assert len(conversations.turns("me", conversation.id)) == 2
+
+
+def test_deleting_takes_the_turns_along(conversations):
+    """A deleted conversation has no turns left, and an answer that comes too late is no error."""
+    conversation = conversations.create("me", "")
+    turn = conversations.add_question("me", conversation.id, "?")
+    conversations.delete("me", conversation.id)
+    conversations.save_answer(turn.id, Answer("מאוחר"))
+    with pytest.raises(NotFound):
+        conversations.turn("me", turn.id)
+
+
+def test_renaming(conversations):
+    """A conversation takes the title it is given."""
+    conversation = conversations.create("me", "a")
+    conversations.rename("me", conversation.id, "b")
+    assert conversations.get("me", conversation.id).title == "b"
+
+
+def test_a_crash_leaves_an_interrupted_answer(conversations):
+    """After a restart an answer that was being written is finished, with what it had and the problem `interrupted`."""
+    conversation = conversations.create("me", "")
+    done = conversations.add_question("me", conversation.id, "1")
+    conversations.save_answer(done.id, Answer("סוף", finished=True))
+    cut = conversations.add_question("me", conversation.id, "2")
+    conversations.save_answer(cut.id, Answer("חצי"))
+    assert conversations.close_interrupted() == 1
+    assert conversations.turn("me", done.id).problem is None
+    stored = conversations.turn("me", cut.id)
+    assert (stored.text, stored.finished, stored.problem) == ("חצי", True, "interrupted")

@@ -1,0 +1,137 @@
+"""A whole web app for tests: real database, real screen, and a stand-in only for what answers."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import sqlalchemy as sa
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from answers.answer import Answer, Citation, Turn
+from indexes.accept import accept
+from indexes.catalogue import Catalogue, DocumentRecord
+from indexes.chunk import Chunk, Span
+from indexes.database import metadata
+from indexes.files import DocumentFiles
+from indexes.jobs import Jobs
+from indexes.page import Page, Word
+from indexes.passages import Passages
+from webui.accounts.account import Accounts
+from webui.accounts.sessions import Sessions
+from webui.accounts.sign_in import SignInLinks
+from webui.app import create_app
+from webui.chat import Chat
+from webui.conversations import Conversations
+from webui.permissions import Permissions
+from webui.services import Services
+from webui.settings import WebSettings
+
+ADDRESS = "http://127.0.0.1:7860"
+PAGE_HTML = {"accept": "text/html"}
+TEXT = "שורה ראשונה\nהאגרה היא 1,250 שקלים\nסוף"
+QUOTE = "האגרה היא 1,250 שקלים"
+
+
+@dataclass
+class FakeAnswering:
+    """Answers with the given parts, and remembers what it was asked. `pause` is in seconds, between parts."""
+
+    parts: Sequence[Answer] = ()
+    pause: float = 0.0
+    error: Exception | None = None
+    asked: list[tuple[str, list[Turn], list[str]]] = field(default_factory=list)
+    closed: bool = False
+
+    async def __call__(
+        self, question: str, turns: Sequence[Turn], collection_ids: Sequence[str]
+    ) -> AsyncGenerator[Answer]:
+        self.asked.append((question, list(turns), list(collection_ids)))
+        try:
+            for part in self.parts:
+                yield part
+                await asyncio.sleep(self.pause)
+            if self.error:
+                raise self.error
+        finally:
+            self.closed = True
+
+
+def build_services(
+    data: Path, engine: sa.Engine, answering: Callable[..., AsyncGenerator[Answer]], **web: object
+) -> Services:
+    """Services over an empty database; `web` are settings of the web server."""
+    metadata.create_all(engine)
+    settings = WebSettings(_env_file=None, **web)
+    catalogue, conversations = Catalogue(engine), Conversations(engine)
+    permissions = Permissions(catalogue)
+    return Services(
+        engine=engine,
+        settings=settings,
+        upload_limit=2**20,
+        catalogue=catalogue,
+        passages=Passages(engine),
+        files=DocumentFiles(data),
+        jobs=Jobs(engine),
+        model=None,
+        permissions=permissions,
+        conversations=conversations,
+        chat=Chat(conversations, permissions, answering),
+        accounts=Accounts(engine),
+        links=SignInLinks(engine),
+        sessions=Sessions(engine, settings.session_days * 86400.0),
+    )
+
+
+def app_of(services: Services) -> FastAPI:
+    """The app, made inside an event loop: outside of one, Gradio makes loops of its own and never closes them."""
+
+    async def made() -> FastAPI:
+        return create_app(services)
+
+    return asyncio.run(made())
+
+
+def browser(services: Services, address: str = ADDRESS) -> TestClient:
+    """A browser that is not signed in, at an app that is not started; `with` starts it."""
+    return TestClient(app_of(services), base_url=address, follow_redirects=False)
+
+
+def sign_in(client: TestClient, services: Services, account_id: str | None = None) -> TestClient:
+    """The same browser, signed in to the account (the local one unless told)."""
+    link = services.links.new(account_id or services.accounts.local().id, ADDRESS)
+    response = client.post("/sign-in", data={"token": link.partition("token=")[2]})
+    assert response.status_code == 303
+    return client
+
+
+def ready_document(services: Services, collection_id: str, image: bytes = b"") -> DocumentRecord:
+    """A document of one page with words on paper, ready to be cited; with an image of the page if one is given."""
+    record, _ = accept(
+        services.catalogue, services.files, collection_id, "אגרות.pdf", [f"%PDF {collection_id}".encode()], 2**20
+    )
+    start = TEXT.index(QUOTE)
+    words, at = [], start
+    for position, word in enumerate(QUOTE.split(" ")):
+        words.append(Word(at, at + len(word), (400.0 - 100 * position, 100.0, 480.0 - 100 * position, 112.0)))
+        at += len(word) + 1
+    page = Page(1, TEXT, words=tuple(words), width=600.0, height=800.0)
+    chunk = Chunk(f"{record.id}-0", record.id, collection_id, "אגרות", (), (Span(1, 0, len(TEXT)),), TEXT)
+    services.passages.store(record.id, [page], [chunk])
+    if image:
+        path = services.files.page_image(record.id, 1)
+        path.parent.mkdir(parents=True)
+        path.write_bytes(image)
+    services.jobs.claim("test")
+    services.jobs.progress(record.id, "test", "indexing", 1, 1)
+    services.jobs.finish(record.id, "test", "ready")
+    return services.catalogue.document(record.id)
+
+
+def citation_of(record: DocumentRecord) -> Citation:
+    """A citation of the sentence about the fee."""
+    start = TEXT.index(QUOTE)
+    return Citation(
+        1, f"{record.id}-0", record.id, record.collection_id, record.title, 1, "", start, start + len(QUOTE), QUOTE
+    )

@@ -1,0 +1,99 @@
+"""Reading a multipart upload while it arrives: files one after the other, each as pieces, nothing kept in memory.
+
+Starlette's own form parser writes every file to the temporary folder first, and without a limit. Knows nothing of
+documents.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+
+from python_multipart.exceptions import MultipartParseError
+from python_multipart.multipart import MultipartParser, parse_options_header
+
+
+class BadUpload(Exception):
+    """The body is not what its header says: no multipart form, or one that breaks off."""
+
+
+class FileUpload:
+    """A file of the form. `pieces` can be read once, and must be before the next file is asked for."""
+
+    def __init__(self, filename: str, pieces: Iterator[bytes]) -> None:
+        self.filename = filename
+        self.pieces = pieces
+
+
+class UploadForm:
+    """A form as it arrives in `body`."""
+
+    def __init__(self, content_type: str, body: Iterable[bytes]) -> None:
+        kind, options = parse_options_header(content_type)
+        boundary = options.get(b"boundary", b"")
+        if kind != b"multipart/form-data" or not boundary:
+            raise BadUpload("not a multipart form")
+        self._body = iter(body)
+        self._events: deque[tuple[str, bytes]] = deque()
+        self._header = (b"", b"")
+        self._headers: dict[bytes, bytes] = {}
+        self._ended = False
+        self._parser = MultipartParser(
+            boundary,
+            {
+                "on_header_field": self._on_header_field,
+                "on_header_value": self._on_header_value,
+                "on_header_end": self._on_header_end,
+                "on_headers_finished": self._on_headers_finished,
+                "on_part_data": lambda data, start, end: self._events.append(("data", data[start:end])),
+                "on_part_end": lambda: self._events.append(("end", b"")),
+                "on_end": self._on_end,
+            },
+        )
+
+    def files(self) -> Iterator[FileUpload]:
+        """The files of the form in order; fields that are no files are skipped. Raises `BadUpload`."""
+        while (event := self._next()) is not None:
+            if event[0] != "file":
+                continue
+            pieces = self._pieces()
+            yield FileUpload(event[1].decode("utf-8", "replace"), pieces)
+            for _ in pieces:  # what the reader left, for example of a file that was too large
+                pass
+        if not self._ended:
+            raise BadUpload("the form breaks off")
+
+    def _pieces(self) -> Iterator[bytes]:
+        while (event := self._next()) is not None:
+            if event[0] == "end":
+                return
+            yield event[1]
+        raise BadUpload("the file breaks off")
+
+    def _next(self) -> tuple[str, bytes] | None:
+        while not self._events:
+            data = next(self._body, None)
+            if data is None:
+                return None
+            try:
+                self._parser.write(data)
+            except MultipartParseError as error:
+                raise BadUpload(str(error)) from error
+        return self._events.popleft()
+
+    def _on_header_field(self, data: bytes, start: int, end: int) -> None:
+        self._header = (self._header[0] + data[start:end], self._header[1])
+
+    def _on_header_value(self, data: bytes, start: int, end: int) -> None:
+        self._header = (self._header[0], self._header[1] + data[start:end])
+
+    def _on_header_end(self) -> None:
+        self._headers[self._header[0].lower()] = self._header[1]
+        self._header = (b"", b"")
+
+    def _on_headers_finished(self) -> None:
+        options = parse_options_header(self._headers.get(b"content-disposition", b""))[1]
+        self._headers = {}
+        is_file = b"filename" in options
+        self._events.append(("file" if is_file else "field", options.get(b"filename", b"")))
+
+    def _on_end(self) -> None:
+        self._ended = True

@@ -1,0 +1,103 @@
+"""Uploading documents: a form with any number of files, taken one by one while it arrives."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import anyio
+import anyio.from_thread
+import anyio.to_thread
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse
+
+from indexes.accept import accept
+from indexes.errors import StorageFull, TooLarge
+from webui.accounts.gate import account_of
+from webui.api.filename import shown_filename
+from webui.api.multipart import BadUpload, FileUpload, UploadForm
+from webui.api.reasons import reason_text
+from webui.services import Services
+
+log = logging.getLogger(__name__)
+
+STATUS = {"too_large": 413, "storage_full": 507}
+"""The status of an upload of which nothing was taken; every other code is a 400."""
+
+
+UPLOADS_AT_ONCE = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of one uploaded file: a document, or the code of why there is none."""
+
+    name: str
+    id: str | None = None
+    new: bool = False
+    error_code: str | None = None
+
+
+def routes(services: Services) -> APIRouter:
+    """`POST /api/documents?collection=ID`."""
+    router = APIRouter(prefix="/api")
+    # Threads of their own, so that slow uploads leave those of the other routes free.
+    threads = anyio.CapacityLimiter(UPLOADS_AT_ONCE)
+
+    @router.post("/documents")
+    async def upload(request: Request, collection: str) -> JSONResponse:
+        account_id, stream = account_of(request), request.stream()
+
+        def body() -> Iterator[bytes]:
+            while (piece := anyio.from_thread.run(anext, stream, None)) is not None:
+                yield piece
+
+        content_type = request.headers.get("content-type", "")
+        return await anyio.to_thread.run_sync(
+            _take, services, account_id, collection, content_type, body(), limiter=threads
+        )
+
+    return router
+
+
+def _take(
+    services: Services, account_id: str, collection: str, content_type: str, body: Iterator[bytes]
+) -> JSONResponse:
+    """Takes the files of a form one by one; one that cannot be taken does not harm the others."""
+    collection_id = services.permissions.collection_to_write(account_id, collection).id
+    taken: list[Taken] = []
+    try:
+        for file in UploadForm(content_type, body).files():
+            taken.append(_take_file(services, collection_id, file))
+    except BadUpload as error:
+        log.warning("an upload could not be read: %s", error)
+        taken.append(Taken("", error_code="bad_upload"))
+    errors = [file.error_code for file in taken if file.error_code] or ([] if taken else ["no_files"])
+    refused = bool(errors) and not any(file.id for file in taken)
+    return JSONResponse(
+        {
+            "message": reason_text(errors[0], services.upload_limit) if errors else "",
+            "files": [_result(file, services.upload_limit) for file in taken],
+        },
+        STATUS.get(errors[0], 400) if refused else 200,
+    )
+
+
+def _take_file(services: Services, collection_id: str, file: FileUpload) -> Taken:
+    name = shown_filename(file.filename)
+    if not name:
+        return Taken("", error_code="empty_name")
+    try:
+        record, new = accept(
+            services.catalogue, services.files, collection_id, name, file.pieces, services.upload_limit
+        )
+    except TooLarge:
+        return Taken(name, error_code="too_large")
+    except StorageFull as error:
+        log.error("%s", error)  # noqa: TRY400 - the sentence says it all
+        return Taken(name, error_code="storage_full")
+    return Taken(name, record.id, new)
+
+
+def _result(file: Taken, upload_limit: int) -> dict[str, object]:
+    error = reason_text(file.error_code, upload_limit) if file.error_code else None
+    return {"name": file.name, "id": file.id, "new": file.new, "error_code": file.error_code, "error": error}

@@ -1,0 +1,42 @@
+"""The edge of a request: a defect becomes a numbered Hebrew sentence for the browser, and a traceback in the log."""
+
+import logging
+import secrets
+
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from webui.pages.message import message
+from webui.screen import texts
+
+log = logging.getLogger(__name__)
+
+
+class Edge:
+    """ASGI middleware around everything that answers requests."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes a request on and answers 500 if that fails before an answer began."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        started = False
+
+        async def send_noting(event: Message) -> None:
+            nonlocal started
+            started = True
+            await send(event)
+
+        try:
+            await self.app(scope, receive, send_noting)
+        except ClientDisconnect:
+            log.info("the browser went away during %s %s", scope["method"], scope["path"])
+        except Exception:
+            request_id = secrets.token_hex(4)
+            log.exception("request %s failed: %s %s", request_id, scope["method"], scope["path"])
+            if not started:
+                sentence = texts.SERVER_ERROR.format(request_id=request_id)
+                await message(scope, 500, sentence)(scope, receive, send)

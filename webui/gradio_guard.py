@@ -1,0 +1,160 @@
+"""The guard in front of the mounted Gradio: an allow-list of what the page needs. Everything else does not exist.
+
+Gradio serves uploads, cached files, a proxy, an API and sessions without asking whose they are, and copies any file of
+the machine that a request names as a `FileData` path (see docs/decisions). Here only the routes in `PAGES`, `ASSETS`
+and `ACTIONS` pass, no request may name a path, and a session hash or an event belongs to the browser that made it.
+"""
+
+import json
+import logging
+import re
+from collections.abc import Mapping
+from urllib.parse import parse_qs
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from webui.claims import Claims
+from webui.gradio_page import serve_page
+from webui.pages.message import message
+from webui.screen import texts
+
+log = logging.getLogger(__name__)
+
+PAGES = frozenset({"/theme.css", "/gradio_api/app_id"})  # the last is how a page that lost its server finds it again
+ASSETS = "/assets/"
+EVENTS = "/gradio_api/queue/data"
+JOIN = "/gradio_api/queue/join"
+CANCEL = "/gradio_api/cancel"
+RESET = "/gradio_api/reset"
+NOT_FOUND = 404
+ACTIONS = frozenset({JOIN, CANCEL, RESET})
+
+MOST_BODY = 256 * 1024
+"""Bytes of a request to Gradio: a question and an id fit many times over, and uploads do not come here."""
+
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+class Refused(Exception):
+    """The guard does not let a request through; `status` is the answer."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(reason)
+        self.status = status
+
+
+class GradioGuard:
+    """ASGI middleware around Gradio's app. The gate stands before it, so every request has a browser's session."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.claims = Claims()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes a request on to Gradio or refuses it."""
+        path = scope["path"]
+        try:
+            if scope["method"] == "POST" and path in ACTIONS:
+                await self._act(scope, receive, send)
+            elif scope["method"] == "GET" and path == "/":
+                await serve_page(self.app, scope, receive, send)
+            elif scope["method"] == "GET" and self._may_get(scope):
+                await self.app(scope, receive, send)
+            else:
+                raise Refused(NOT_FOUND, "not on the list")
+        except Refused as refusal:
+            log.info("%s for %s %s: %s", refusal.status, scope["method"], path, refusal)
+            sentence = texts.NOT_FOUND if refusal.status == NOT_FOUND else texts.BAD_REQUEST
+            await message(scope, refusal.status, sentence)(scope, receive, send)
+
+    def _may_get(self, scope: Scope) -> bool:
+        path = scope["path"]
+        if path in PAGES or path.startswith(ASSETS):
+            return True
+        if path == EVENTS:
+            asked = parse_qs(scope["query_string"].decode("latin-1")).get("session_hash", [])
+            self._claim(scope, asked[0] if len(asked) == 1 else None)
+            return True
+        return False
+
+    async def _act(self, scope: Scope, receive: Receive, send: Send) -> None:
+        body = await _json_body(Headers(scope=scope), receive)
+        if names_a_file(body):
+            raise Refused(403, "a request may not name a file")
+        if scope["path"] != RESET:  # which Gradio asks with the event alone
+            self._claim(scope, body.get("session_hash"))
+        if scope["path"] != JOIN and not self.claims.owns(_browser(scope), str(body.get("event_id"))):
+            raise Refused(403, "not an event of this browser")
+        await self.app(*_with_body(scope, receive, body), self._noting_event(scope, send))
+
+    def _claim(self, scope: Scope, session_hash: object) -> None:
+        if not isinstance(session_hash, str) or not _NAME.fullmatch(session_hash):
+            raise Refused(400, "no session hash")
+        if not self.claims.claim(_browser(scope), session_hash):
+            raise Refused(403, "not a session of this browser")
+
+    def _noting_event(self, scope: Scope, send: Send) -> Send:
+        """A `send` that notes whose event it is that Gradio answers a join with."""
+
+        async def noting(event: Message) -> None:
+            if event["type"] == "http.response.body" and scope["path"] == JOIN:
+                found = re.search(rb'"event_id":\s*"(\w+)"', event.get("body", b""))
+                if found:
+                    self.claims.claim(_browser(scope), found[1].decode())
+            await send(event)
+
+        return noting
+
+
+def names_a_file(value: object) -> bool:
+    """Whether anything in a JSON value is what Gradio takes for a file: an object with a path or marked FileData."""
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, dict):
+            if "path" in item or "_type" in item:
+                return True
+            waiting += item.values()
+        elif isinstance(item, list):
+            waiting += item
+    return False
+
+
+def _browser(scope: Scope) -> str:
+    return str(scope["state"]["session"])
+
+
+async def _json_body(headers: Headers, receive: Receive) -> Mapping[str, object]:
+    if headers.get("content-type", "").partition(";")[0].strip() != "application/json":
+        raise Refused(415, "JSON only")
+    body, more = b"", True
+    while more:
+        event = await receive()
+        body += event.get("body", b"")
+        more = event.get("more_body", False)
+        if len(body) > MOST_BODY:
+            raise Refused(413, "too large")
+    try:
+        value = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise Refused(400, "not JSON") from error
+    if not isinstance(value, dict):
+        raise Refused(400, "not an object")
+    return value
+
+
+def _with_body(scope: Scope, receive: Receive, value: Mapping[str, object]) -> tuple[Scope, Receive]:
+    """The request with the JSON that was checked, written anew, so that no reading of Gradio's can differ from ours."""
+    body = json.dumps(value).encode()
+    kept = [(name, text) for name, text in scope["headers"] if name not in (b"content-length", b"accept-encoding")]
+    read = False
+
+    async def replay() -> Message:
+        nonlocal read
+        if read:
+            return await receive()
+        read = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return {**scope, "headers": [*kept, (b"content-length", str(len(body)).encode())]}, replay

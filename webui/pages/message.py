@@ -1,0 +1,19 @@
+"""One sentence as a whole answer: a page for somebody who looks at it, JSON for a script."""
+
+from starlette.datastructures import Headers
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.types import Scope
+
+from webui.pages.render import render
+
+
+def wants_page(scope: Scope) -> bool:
+    """Whether a person is about to look at the answer: the browser opens an address, and no script fetches it."""
+    return scope["method"] in ("GET", "HEAD", "POST") and "text/html" in Headers(scope=scope).get("accept", "")
+
+
+def message(scope: Scope, status: int, sentence: str, command: str = "") -> Response:
+    """The sentence with a status. `command` is shown as something to type into a terminal."""
+    if wants_page(scope):
+        return HTMLResponse(render("message.html", sentence=sentence, command=command), status)
+    return JSONResponse({"message": sentence}, status)

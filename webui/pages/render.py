@@ -1,0 +1,21 @@
+"""Our own HTML: templates filled in, everything escaped. Knows nothing of requests or of what the pages say."""
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from webui.screen import texts
+
+_templates = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_templates.globals["texts"] = texts
+
+
+def render(template: str, **values: object) -> str:
+    """The HTML of a template; `texts` is there without being passed."""
+    return _templates.get_template(template).render(**values)

@@ -1,0 +1,107 @@
+"""The text of an answer as HTML that is safe to show: our own tags and nothing else.
+
+A model and the documents it read are strangers. Markdown gives paragraphs, lists, tables, emphasis and code; raw HTML,
+images and links stay the letters they are. Each block carries its own direction, numbers are isolated, and a mark such
+as `[2]` becomes a link where a citation of that number exists. Knows nothing of conversations or of Gradio.
+"""
+
+import html
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from hebrew.bidi import direction_of
+
+_STRANGE = ["image", "link", "autolink", "reference", "html_block", "html_inline", "lheading", "code"]
+_MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table").disable(_STRANGE)
+_BLOCKS = {"paragraph_open", "heading_open", "list_item_open", "blockquote_open", "td_open", "th_open", "table_open"}
+_LISTS = {"bullet_list_open", "ordered_list_open"}
+
+_MARK = re.compile(r"\[(\d{1,3})\]")
+_NUMBER = re.compile(
+    r"(?<![\w.,:/+-])(?:"
+    r"\+?\d+(?:[-/:.,\u2013]\d+)+%?"  # dates, times, amounts, phone numbers, ranges
+    r"|\+\d{6,}"
+    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # mail addresses
+    r"|[A-Za-z][A-Za-z0-9]*(?:\+\+|\#)"  # C++, C#
+    r")"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where the mark of a citation leads: an address of this server, and what a screen reader says."""
+
+    address: str
+    label: str
+
+
+def answer_html(text: str, marks: Mapping[int, Mark]) -> str:
+    """Markdown as one line of HTML. A mark without an entry in `marks` stays as text: it points nowhere."""
+    tokens = _MARKDOWN.parse(text)
+    _set_directions(tokens)
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(6, int(token.tag[1]) + 2)}"  # the page has its own first and second level
+        for child in token.children or ():
+            if child.type == "text":
+                child.type, child.content = "html_inline", _marked(child.content, marks)
+    # One line, because a blank line would end the block of HTML and let Gradio's Markdown begin again.
+    rendered = str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
+    return rendered.strip().replace("\n", "&#10;")
+
+
+def direction(text: str) -> str:
+    """The direction of a block; one without letters follows the page."""
+    return direction_of(text) if any(map(str.isalpha, text)) else "rtl"
+
+
+def plain_html(text: str, marks: Mapping[int, Mark] | None = None) -> str:
+    """Text that is no Markdown, word for word: a paragraph with its direction for each line."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return "".join(f'<p dir="{direction(line)}">{_marked(line, marks or {})}</p>' for line in lines)
+
+
+def mark_html(number: int, mark: Mark) -> str:
+    """The number of a citation as a link."""
+    return f'<a class="cite" href="{html.escape(mark.address)}" title="{html.escape(mark.label)}">{number}</a>'
+
+
+def isolated(text: str) -> str:
+    """Text as HTML, with numbers, phone numbers and addresses kept in one piece and in their own direction."""
+    pieces, end = [], 0
+    for found in _NUMBER.finditer(text):
+        pieces += [html.escape(text[end : found.start()]), f'<bdi dir="ltr">{html.escape(found[0])}</bdi>']
+        end = found.end()
+    return "".join([*pieces, html.escape(text[end:])])
+
+
+def _marked(text: str, marks: Mapping[int, Mark]) -> str:
+    pieces, end = [], 0
+    for found in _MARK.finditer(text):
+        mark = marks.get(int(found[1]))
+        if mark is not None:
+            pieces += [isolated(text[end : found.start()].rstrip()), mark_html(int(found[1]), mark)]
+            end = found.end()
+    return "".join([*pieces, isolated(text[end:])])
+
+
+def _set_directions(tokens: Sequence[Token]) -> None:
+    for position, token in enumerate(tokens):
+        if token.type in _BLOCKS or token.type in _LISTS:
+            token.attrSet("dir", direction(_text_inside(tokens, position)))
+        elif token.type in ("fence", "code_block"):
+            token.attrSet("dir", "ltr")
+
+
+def _text_inside(tokens: Sequence[Token], opening: int) -> str:
+    """The words of a block without its code, which says nothing of the language around it."""
+    words = []
+    for token in tokens[opening + 1 :]:
+        if token.level == tokens[opening].level and token.nesting == -1:
+            break
+        words += [child.content for child in token.children or () if child.type == "text"]
+    return _MARK.sub("", " ".join(words))

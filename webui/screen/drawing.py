@@ -1,0 +1,82 @@
+"""What the conversation looks like: stored turns and lists as HTML for Gradio's components. Knows no Gradio."""
+
+import html
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from webui.conversations import Conversation, StoredTurn
+from webui.screen import texts
+from webui.screen.answer_html import Mark, answer_html, direction, mark_html, plain_html
+
+Message = dict[str, Any]
+"""A message as `gr.Chatbot` takes it: `role`, `content`, and `options`, the buttons below it."""
+
+
+def messages(turns: Sequence[StoredTurn]) -> list[Message]:
+    """Every turn of a conversation as a message. Only the last one can be asked again."""
+    drawn = [_message(turn) for turn in turns]
+    if turns and turns[-1].problem:
+        drawn[-1]["options"] = [{"value": texts.ASK_AGAIN, "label": texts.ASK_AGAIN}]
+    return drawn
+
+
+def said(sentence: str) -> Message:
+    """A sentence of Darash itself in place of an answer."""
+    return {"role": "assistant", "content": _note("problem", sentence)}
+
+
+def conversation_list(conversations: Iterable[Conversation], current: str) -> str:
+    """The list at the side: a link per conversation, and one that deletes it. The open one is marked `current`."""
+    items = [_item(conversation, conversation.id == current) for conversation in conversations]
+    if not items:
+        return _note("none", texts.NO_CONVERSATIONS)
+    return f'<h2>{texts.CONVERSATIONS}</h2><ul class="conversations">{"".join(items)}</ul>'
+
+
+def _item(conversation: Conversation, is_current: bool) -> str:
+    title = conversation.title or texts.UNTITLED
+    kind = ' class="current"' if is_current else ""
+    name = html.escape(title).replace("\n", " ")
+    return (
+        f"<li{kind}>"
+        f'<a class="conversation" href="/?c={conversation.id}" title="{name}" dir="{direction(title)}">{name}</a>'
+        f'<a class="remove" href="#remove-{conversation.id}" title="{texts.DELETE_CONVERSATION}">\u00d7</a></li>'
+    )
+
+
+def _message(turn: StoredTurn) -> Message:
+    if turn.role == "user":
+        return {"role": "user", "content": plain_html(turn.text)}
+    marks = _marks(turn)
+    if turn.mode == "quoted" and not turn.refusal:
+        text = f'<div class="quotes">{plain_html(turn.text, marks)}</div>' if turn.text else ""
+    else:
+        text = answer_html(turn.text, marks)
+    if turn.problem:
+        text += _note("problem", texts.PROBLEMS.get(turn.problem, texts.PROBLEM_UNKNOWN))
+    if turn.finished:
+        text += _sources(marks)
+    return {"role": "assistant", "content": text or _note("pending", texts.SEARCHING)}
+
+
+def _marks(turn: StoredTurn) -> dict[int, Mark]:
+    return {
+        citation.number: Mark(
+            address=f"/view/{turn.id}/{citation.number}",
+            label=texts.CITATION.format(title=citation.title, page=citation.label or citation.page),
+        )
+        for citation in turn.citations
+    }
+
+
+def _sources(marks: dict[int, Mark]) -> str:
+    """The pages behind an answer, under it: each page once, after the numbers of its citations."""
+    numbers: dict[str, str] = {}
+    for number, mark in sorted(marks.items()):
+        numbers[mark.label] = numbers.get(mark.label, "") + mark_html(number, mark)
+    items = [f"<li>{links} {html.escape(label)}</li>" for label, links in numbers.items()]
+    return f'<ul class="sources">{"".join(items)}</ul>' if items else ""
+
+
+def _note(kind: str, sentence: str) -> str:
+    return f'<p class="{kind}" dir="rtl">{html.escape(sentence)}</p>'

@@ -1,0 +1,32 @@
+/* Gradio's own words that have no Hebrew in Gradio: names of its buttons and parts, for eyes and for screen readers. */
+
+const NAMES = ["aria-label", "title", "placeholder", "alt"];
+
+export function translate({ gradio, prefixes }) {
+  const hebrew = (text) => {
+    if (Object.hasOwn(gradio, text)) return gradio[text];
+    const prefix = Object.keys(prefixes).find((start) => text.startsWith(start));
+    return prefix ? prefixes[prefix] : null;
+  };
+  const change = (element) => {
+    for (const name of NAMES) {
+      const found = element.hasAttribute(name) && hebrew(element.getAttribute(name));
+      if (found) element.setAttribute(name, found);
+    }
+    // The buttons beside the question are icons without a name.
+    if (element.dataset?.testid === "submit-button" && !element.ariaLabel) element.ariaLabel = gradio.Submit;
+  };
+  const changeAll = (element) => {
+    change(element);
+    for (const inner of element.querySelectorAll("[aria-label], [title], [placeholder], [alt], [data-testid]")) {
+      change(inner);
+    }
+  };
+  changeAll(document.body);
+  new MutationObserver((changes) => {
+    for (const { type, target, addedNodes } of changes) {
+      if (type === "attributes") change(target);
+      for (const node of addedNodes) if (node instanceof Element) changeAll(node);
+    }
+  }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: NAMES });
+}

@@ -1,0 +1,117 @@
+"""What happens on the screen when somebody asks, opens or deletes a conversation.
+
+A handler takes from the browser a question and the id of a conversation, never the history: that is read from the
+database under the account of the request. Knows the values of the components, not the components.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import aclosing, suppress
+
+import gradio as gr
+
+from indexes.errors import NotFound
+from webui.chat import Chat
+from webui.conversations import Conversations, StoredTurn
+from webui.screen import drawing, texts
+
+DRAW_SECONDS = 0.12
+"""Least time between two drawings of an answer: each costs the server and the browser more than a token does."""
+
+STOP_SECONDS = 3.0
+"""How long to wait for a stopped answer to be stored before drawing what is there."""
+
+View = tuple[object, ...]
+"""New values of: the question box, the open conversation's id, the messages, the list of conversations."""
+
+READY = {"submit_btn": True, "stop_btn": False}
+BUSY = {"submit_btn": False, "stop_btn": texts.STOP}
+
+
+def account_of(request: gr.Request) -> str:
+    """The account that the middleware found signed in."""
+    return str(request.request.state.account_id)
+
+
+class Talk:
+    """The handlers of the conversation."""
+
+    def __init__(self, conversations: Conversations, chat: Chat) -> None:
+        self.conversations = conversations
+        self.chat = chat
+
+    def arrive(self, request: gr.Request) -> View:
+        """The page was loaded: shows the conversation that its address names."""
+        return self.open(str(request.query_params.get("c", "")), request)
+
+    def open(self, conversation_id: str, request: gr.Request) -> View:
+        """Shows a conversation; an empty id is a new one."""
+        account_id = account_of(request)
+        try:
+            turns = self.conversations.turns(account_id, conversation_id) if conversation_id else ()
+        except NotFound:
+            return self._gone(account_id)
+        return self._view(account_id, conversation_id, turns)
+
+    def delete(self, doomed_id: str, conversation_id: str, request: gr.Request) -> View:
+        """Deletes a conversation and shows the one that was open, or a new one if that is gone."""
+        with suppress(NotFound):  # deleted already, in another window
+            self.conversations.delete(account_of(request), doomed_id)
+        return self.open("" if doomed_id == conversation_id else conversation_id, request)
+
+    async def stop(self, conversation_id: str, request: gr.Request) -> View:
+        """The answer was stopped: shows what was kept of it, once it is kept."""
+        deadline = time.monotonic() + STOP_SECONDS
+        while conversation_id and time.monotonic() < deadline:
+            turns = self.conversations.turns(account_of(request), conversation_id)
+            if not turns or turns[-1].finished:
+                break
+            await asyncio.sleep(0.1)
+        return self.open(conversation_id, request)
+
+    async def ask_again(self, conversation_id: str, request: gr.Request) -> AsyncIterator[View]:
+        """Asks the last question of the conversation once more."""
+        turns = self.conversations.turns(account_of(request), conversation_id)
+        question = next((turn.text for turn in reversed(turns) if turn.role == "user"), "")
+        async for view in self.ask(question, conversation_id, request):
+            yield view
+
+    async def ask(self, question: str, conversation_id: str, request: gr.Request) -> AsyncIterator[View]:
+        """Asks, and shows the answer as it grows."""
+        account_id = account_of(request)
+        before: tuple[StoredTurn, ...] = ()
+        if not question.strip():
+            yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
+            return
+        try:
+            async with aclosing(self.chat.ask(account_id, conversation_id or None, question)) as stream:
+                async for turn in throttled(stream):
+                    if not before:
+                        before = self.conversations.turns(account_id, turn.conversation_id)[:-1]
+                        view = self._view(account_id, turn.conversation_id, [*before, turn])
+                        yield gr.update(value="", **BUSY), *view[1:]
+                    elif turn.finished:
+                        yield self._view(account_id, turn.conversation_id, [*before, turn])
+                    else:
+                        yield gr.skip(), gr.skip(), drawing.messages([*before, turn]), gr.skip()
+        except NotFound:
+            yield self._gone(account_id)
+
+    def _view(self, account_id: str, conversation_id: str, turns: Sequence[StoredTurn]) -> View:
+        listed = drawing.conversation_list(self.conversations.list(account_id), conversation_id)
+        return gr.update(**READY), conversation_id, drawing.messages(turns), listed
+
+    def _gone(self, account_id: str) -> View:
+        box, opened, _, listed = self._view(account_id, "", ())
+        return box, opened, [drawing.said(texts.CONVERSATION_GONE)], listed
+
+
+async def throttled(stream: AsyncIterator[StoredTurn], seconds: float = DRAW_SECONDS) -> AsyncIterator[StoredTurn]:
+    """The first and the finished values of a stream, and of the others at most one per `seconds`."""
+    last = 0.0
+    async for turn in stream:
+        moment = time.monotonic()
+        if turn.finished or moment - last >= seconds:
+            last = moment
+            yield turn

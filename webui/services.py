@@ -1,0 +1,74 @@
+"""Everything the web pages are given. Built by hand once, at start; nothing is looked up globally."""
+
+from dataclasses import dataclass
+from functools import partial
+
+import sqlalchemy as sa
+
+from answers import conversation
+from answers.model_server import ModelServer, open_model_server
+from answers.settings import AnswerSettings
+from indexes.catalogue import Catalogue
+from indexes.files import DocumentFiles
+from indexes.jobs import Jobs
+from indexes.passages import Passages
+from indexes.storage import Storage, open_search
+from webui.accounts.account import Accounts
+from webui.accounts.sessions import Sessions
+from webui.accounts.sign_in import SignInLinks
+from webui.chat import Chat
+from webui.conversations import Conversations
+from webui.permissions import Permissions
+from webui.settings import WebSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The parts of a running Darash. `upload_limit` is in bytes; `model` is None when answers are quotations."""
+
+    engine: sa.Engine
+    settings: WebSettings
+    upload_limit: int
+    catalogue: Catalogue
+    passages: Passages
+    files: DocumentFiles
+    jobs: Jobs
+    model: ModelServer | None
+    permissions: Permissions
+    conversations: Conversations
+    chat: Chat
+    accounts: Accounts
+    links: SignInLinks
+    sessions: Sessions
+
+
+DAY = 86400.0
+
+
+def open_services(storage: Storage, settings: WebSettings, answer_settings: AnswerSettings) -> Services:
+    """Puts the parts together. Connects to nothing yet. Raises `EmbedderUnavailable`."""
+    engine, model = storage.engine, open_model_server(answer_settings)
+    conversations, permissions = Conversations(engine), Permissions(storage.catalogue)
+    answering = partial(
+        conversation.answer,
+        search=open_search(storage),
+        model=model,
+        sources=answer_settings.sources,
+        context=answer_settings.model_context,
+    )
+    return Services(
+        engine=engine,
+        settings=settings,
+        upload_limit=storage.settings.max_upload,
+        catalogue=storage.catalogue,
+        passages=storage.passages,
+        files=storage.files,
+        jobs=storage.jobs,
+        model=model,
+        permissions=permissions,
+        conversations=conversations,
+        chat=Chat(conversations, permissions, answering),
+        accounts=Accounts(engine),
+        links=SignInLinks(engine),
+        sessions=Sessions(engine, settings.session_days * DAY),
+    )
