@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import sqlalchemy as sa
 import typer
@@ -23,16 +23,11 @@ from answers.model_server import Probe, find_model_server, open_model_server
 from answers.settings import AnswerSettings
 from indexes.accept import accept, pieces_of
 from indexes.catalogue import DocumentRecord
-from indexes.embedder import open_embedder
 from indexes.errors import IndexesError
-from indexes.local import LocalIndex, index_folder
 from indexes.settings import IndexSettings
 from indexes.storage import Storage, open_search, open_storage
 from ingest.errors import IngestError
 from ingest.settings import IngestSettings
-
-if TYPE_CHECKING:
-    from ingest.pipeline import Pipeline
 
 SAMPLE_COLLECTION = "מאגר לדוגמה"
 
@@ -84,16 +79,18 @@ def link() -> None:
 @app.command()
 def worker() -> None:
     """Read uploaded documents until told to stop."""
+    from ingest.pipeline import open_pipeline
     from ingest.worker import run, stop_on_signals
 
     log_to_terminal()
     with explained():
-        run(open_pipeline(open_storage(IndexSettings())), stop_on_signals())
+        run(open_pipeline(open_storage(IndexSettings()), IngestSettings()), stop_on_signals())
 
 
 @app.command()
 def ingest(paths: list[Path], name: CollectionName = SAMPLE_COLLECTION) -> None:
     """Take files, or all files of folders, into a collection, and wait until they are searchable."""
+    from ingest.pipeline import open_pipeline
     from ingest.worker import run, stop_on_signals
 
     log_to_terminal()
@@ -102,8 +99,13 @@ def ingest(paths: list[Path], name: CollectionName = SAMPLE_COLLECTION) -> None:
         collection = storage.catalogue.collection_named(name)
         found = [file for path in paths for file in ([path] if not path.is_dir() else sorted(path.rglob("*")))]
         taken = [accept_file(storage, collection.id, file) for file in found if not file.is_dir()]
-        run(open_pipeline(storage), stop_on_signals(), until_idle=True)
-    ended = [storage.catalogue.document(record.id) for record in taken]
+        stop, pipeline = stop_on_signals(), open_pipeline(storage, IngestSettings())
+        while True:
+            run(pipeline, stop, until_idle=True)
+            ended = [storage.catalogue.document(record.id) for record in taken]
+            if stop.is_set() or all(record.state in ("ready", "failed") for record in ended):
+                break
+            stop.wait(1)  # another worker has the rest
     for record in ended:
         print(
             f"{record.state}\t{record.filename}\t{record.pages_total} pages\t{record.reason} {record.detail}".rstrip()
@@ -142,9 +144,11 @@ def read(file: Path) -> None:
 @app.command()
 def reindex() -> None:
     """Make every index again from the database, after a change of the embedder or an update that asks for it."""
+    from ingest.pipeline import open_pipeline
+
     with explained():
         storage = open_storage(IndexSettings())
-        pipeline = open_pipeline(storage)
+        pipeline = open_pipeline(storage, IngestSettings())
         for collection in storage.catalogue.collections():
             index = pipeline.index_of(collection.id)
             documents = storage.passages.ready_documents(collection.id)
@@ -163,7 +167,7 @@ def doctor() -> None:
         storage = open_storage(settings)
         print(f"database    {storage.engine.url.render_as_string()}")
         search = open_search(storage)
-        print(f"embedder    {open_embedder(settings.embedder).name}")
+        print(f"embedder    {search.embedder.name}")
         for collection in storage.catalogue.collections():
             search.search([collection.id], "בדיקה", 1)
             print(f"collection  {collection.name}: {len(storage.catalogue.documents(collection.id))} documents")
@@ -192,26 +196,6 @@ async def answered(storage: Storage, settings: AnswerSettings, question: str, qu
     if answer.problem and not quiet:
         print(f"darash: {answer.problem}", file=sys.stderr)
     return answer
-
-
-def open_pipeline(storage: Storage) -> "Pipeline":
-    """What the worker needs: the parts of the storage, the index of each collection, the limits."""
-    from ingest.pipeline import Pipeline
-
-    settings, embedder = IngestSettings(), open_embedder(storage.settings.embedder)
-
-    def index_of(collection_id: str) -> LocalIndex:
-        return LocalIndex(index_folder(storage.settings.data, collection_id), embedder, storage.passages.chunks)
-
-    return Pipeline(
-        catalogue=storage.catalogue,
-        passages=storage.passages,
-        files=storage.files,
-        jobs=storage.jobs,
-        index_of=index_of,
-        limits=settings.limits,
-        chunk_characters=settings.chunk_characters,
-    )
 
 
 def accept_file(storage: Storage, collection_id: str, path: Path) -> DocumentRecord:

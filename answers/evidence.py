@@ -3,33 +3,43 @@
 Knows no questions, answers or citations; two callers do (`citations`, `quoted`).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from math import log
 
 from hebrew.folding import stem, strip_prefix
+from hebrew.letters import PREFIXES
 from hebrew.lexicon import frequency
 from hebrew.sentences import sentences
 from hebrew.tokens import tokens
 
+Wanted = Mapping[frozenset[str], float]
+"""What is looked for: the possible stems of a word -> its weight."""
+
 _PARAGRAPHS = 350_000
 """The number of paragraphs that the lexicon counts."""
+_SHORTEST_PREFIXED = 4
 _WORTH_ANOTHER_SENTENCE = 0.25
 """A neighbouring sentence joins the best one when it holds at least this share of what was looked for."""
 
 
-def weights(words: Iterable[str]) -> dict[str, float]:
-    """Stem -> weight of some folded tokens: the inverse document frequency of the word, ln(paragraphs / found in)."""
-    return {stem(word): log(_PARAGRAPHS / (1 + max(frequency(word), frequency(strip_prefix(word))))) for word in words}
+def wanted_in(words: Iterable[str]) -> dict[frozenset[str], float]:
+    """What to look for, for some folded tokens. Weights are inverse document frequencies, ln(paragraphs / found in)."""
+    return {_forms(word): _weight(word) for word in words}
 
 
 def stems(text: str) -> frozenset[str]:
-    """The stems of a text."""
-    return frozenset(map(stem, tokens(text)))
+    """All possible stems of the words of a text."""
+    return frozenset(form for word in tokens(text) for form in _forms(word))
 
 
-def overlap(wanted: Mapping[str, float], found: Iterable[str]) -> float:
-    """The sum of the weights of the wanted stems that were found."""
-    return sum(wanted.get(each, 0.0) for each in found)
+def found_in(wanted: Wanted, found: frozenset[str]) -> set[frozenset[str]]:
+    """Which of the wanted words are among the stems of a text."""
+    return {forms for forms in wanted if not forms.isdisjoint(found)}
+
+
+def weight_of(wanted: Wanted, some: Collection[frozenset[str]]) -> float:
+    """The sum of the weights of some of the wanted words."""
+    return sum(wanted[forms] for forms in some)
 
 
 def supporting_span(text: str, statement: str) -> tuple[int, int]:
@@ -37,15 +47,24 @@ def supporting_span(text: str, statement: str) -> tuple[int, int]:
 
     The whole text where no sentence shares a word with the statement.
     """
-    wanted = weights(tokens(statement))
+    wanted = wanted_in(tokens(statement))
     spans = sentences(text)
-    found = [stems(text[start:end]) & wanted.keys() for start, end in spans]
-    scores = [overlap(wanted, each) for each in found]
-    best = max(range(len(spans)), key=scores.__getitem__, default=0)
-    if not spans or scores[best] == 0:
+    found = [found_in(wanted, stems(text[start:end])) for start, end in spans]
+    best = max(range(len(spans)), key=lambda at: weight_of(wanted, found[at]), default=0)
+    if not spans or not found[best]:
         return 0, len(text)
-    gains = {at: overlap(wanted, found[at] - found[best]) for at in (best - 1, best + 1) if 0 <= at < len(spans)}
-    other = max(gains, key=gains.__getitem__, default=best)
-    if not gains or gains[other] < _WORTH_ANOTHER_SENTENCE * sum(wanted.values()):
+    neighbours = [at for at in (best - 1, best + 1) if 0 <= at < len(spans)]
+    other = max(neighbours, key=lambda at: weight_of(wanted, found[at] - found[best]), default=best)
+    if weight_of(wanted, found[other] - found[best]) < _WORTH_ANOTHER_SENTENCE * sum(wanted.values()):
         other = best
     return spans[min(best, other)][0], spans[max(best, other)][1]
+
+
+def _forms(word: str) -> frozenset[str]:
+    """The stem, and the one without a first letter that may be a prefix: the lexicon does not know every word."""
+    prefixed = len(word) >= _SHORTEST_PREFIXED and word[0] in PREFIXES
+    return frozenset((stem(word), stem(word[1:]))) if prefixed else frozenset((stem(word),))
+
+
+def _weight(word: str) -> float:
+    return max(0.0, log(_PARAGRAPHS / (1 + max(frequency(word), frequency(strip_prefix(word))))))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from answers.answer import Answer, Citation
 from answers.citations import cite, on_page
-from answers.evidence import overlap, stems, weights
+from answers.evidence import Wanted, found_in, stems, wanted_in, weight_of
 from answers.prompt import words
 from hebrew.normalise import clean
 from hebrew.sentences import sentences
@@ -17,12 +17,12 @@ from hebrew.tokens import question_tokens
 from indexes.chunk import Chunk, Hit
 
 _MOST_QUOTES = 4
-_ENOUGH = 0.5
+_ENOUGH = 0.45
 """The share of a question's weight that a passage must hold to be quoted (docs/log.md has the curve)."""
 _LEAST_EVIDENCE = 3.0
 """The weight of a word that stands in one paragraph of twenty; question words weigh less."""
-_GREATEST_WEIGHT = 30.0
-"""A long question tells a story; so much weight of it, about five uncommon words, counts as all of it."""
+_GREATEST_WEIGHT = 40.0
+"""A long question tells a story; so much weight of it, about six uncommon words, counts as all of it."""
 _WORTH_QUOTING = 0.7
 """Further sentences are quoted when they score this share of the best one."""
 _RANK_DISCOUNT = 0.25
@@ -45,7 +45,7 @@ class _Candidate:
 
 def quoted_answer(question: str, hits: Sequence[Hit]) -> Iterator[Answer]:
     """Streams an answer made of quotations, each with its mark; or a refusal when the hits do not deal with it."""
-    wanted = {each: max(weight, 0.0) for each, weight in weights(question_tokens(question)).items()}
+    wanted = wanted_in(question_tokens(question))
     candidates = sorted(_candidates(wanted, hits), key=lambda candidate: -candidate.score)
     needed = _ENOUGH * min(sum(wanted.values()), _GREATEST_WEIGHT)
     if not candidates or max(candidate.evidence for candidate in candidates) < max(needed, _LEAST_EVIDENCE):
@@ -62,14 +62,14 @@ def quoted_answer(question: str, hits: Sequence[Hit]) -> Iterator[Answer]:
     yield Answer(text, tuple(citations), mode="quoted", finished=True)
 
 
-def _candidates(wanted: dict[str, float], hits: Sequence[Hit]) -> Iterator[_Candidate]:
+def _candidates(wanted: Wanted, hits: Sequence[Hit]) -> Iterator[_Candidate]:
     for rank, hit in enumerate(hits):
         chunk = hit.chunk
-        about = overlap(wanted, stems(chunk.searchable) & wanted.keys())
+        about = weight_of(wanted, found_in(wanted, stems(chunk.searchable)))
         spans = sentences(chunk.text)
         for at, (start, end) in enumerate(spans):
             found = stems(chunk.text[start:end])
-            says = overlap(wanted, found & wanted.keys())
+            says = weight_of(wanted, found_in(wanted, found))
             if not says:
                 continue
             leads_on = len(found) < _SHORTEST_SENTENCE or chunk.text[start:end].rstrip().endswith(_LEADS_ON)

@@ -126,7 +126,7 @@ def main() -> None:
     parser.add_argument("folder", nargs="?", type=Path, default=FOLDER)
     folder = parser.parse_args().folder
     for name, reader in {"darash": darash_text, "pypdf": pypdf_text, "pdfium": pdfium_text}.items():
-        print(f"\n{name}", *summary(measure(folder, reader)), sep="\n")  # noqa: T201 - a command
+        print(f"\n{name}", *summary(measure(folder, reader)), sep="\n")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@ one, and no rule of the bidirectional algorithm can tell. What can be told is wh
 import re
 from collections.abc import Sequence
 
+from hebrew.letters import is_hebrew
+
 _KINDS = (("(", ")"), ("[", "]"), ("{", "}"))
 _TURNED = str.maketrans("()[]{}", ")(][}{")
 _LONGEST_SPAN = 160
@@ -16,36 +18,35 @@ _MARK = "[א-ת]{1,2}|[0-9]{1,3}|[a-zA-Z]|[ivx]{1,4}"
 _MARK_BEFORE = re.compile(rf"(?:^|[\s.,;:])(?:{_MARK})$")
 _MARK_AROUND = re.compile(rf"(?:^|(?<=\s))(?:(?:{_MARK})[()]|[()](?:{_MARK}))(?=\s|$)")
 _TURNED_MARK = re.compile(rf"\s*(?:{_MARK})(\()(?=\s|$)")
+_INWARD_PAIR = re.compile(r"\((?=[^()\n]*[א-ת][^()\n]*\))")
+_OUTWARD_PAIR = re.compile(r"\)(?=[^()\n]*[א-ת][^()\n]*\()")
 _OUTWARD_ANGLES = re.compile(">([א-ת][^<>]{0,80})<")
 
 
-def balance_brackets(lines: Sequence[str]) -> list[str]:
+def mostly_outward(lines: Sequence[str]) -> bool:
+    """Whether brackets around Hebrew face outwards, `)so(`, in most lines given in screen order."""
+    text = "\n".join(lines)
+    return len(_OUTWARD_PAIR.findall(text)) > len(_INWARD_PAIR.findall(text))
+
+
+def balance_brackets(lines: Sequence[str], outward: bool = False) -> list[str]:
     """Lines in reading order with brackets facing inwards; each line keeps its length.
 
     Two brackets of a line that have no partner become a pair. One that is left alone, because its partner stands in
-    another line, is turned when most pairs of these lines had to be. `א)` and `1)` need no partner.
+    another line of Hebrew, is turned when brackets are `outward` on the screen. `א)` and `1)` need no partner.
     """
-    balanced: list[list[str]] = []
-    alone: list[list[int]] = []
-    majority = 0
+    balanced: list[str] = []
     for line in map(_turn_list_mark, lines):
         characters = list(line)
-        left: list[int] = []
         for opening, closing in _KINDS:
             unpaired = [each for each in _unpaired(line, opening, closing) if not _follows_mark(line, each, closing)]
-            majority -= (line.count(opening) + line.count(closing) - len(unpaired)) // 2
-            partners, rest = _partners(unpaired)
+            partners, alone = _partners(unpaired)
             for first, second in partners:
-                majority += characters[first] == closing
                 characters[first], characters[second] = opening, closing
-            left += rest
-        balanced.append(characters)
-        alone.append(left)
-    if majority > 0:
-        for characters, positions in zip(balanced, alone, strict=True):
-            for position in positions:
+            for position in alone if outward and any(map(is_hebrew, line)) else ():
                 characters[position] = characters[position].translate(_TURNED)
-    return [_OUTWARD_ANGLES.sub(r"<\1>", "".join(characters)) for characters in balanced]
+        balanced.append(_OUTWARD_ANGLES.sub(r"<\1>", "".join(characters)))
+    return balanced
 
 
 def pair_on_screen(line: str) -> str:

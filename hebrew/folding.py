@@ -16,6 +16,8 @@ _LONGEST_PREFIX = max(map(len, PREFIXES))
 _SHORTEST_REMAINDER = 2
 _COMMON_SHORT_WORD = 150
 """Paragraphs in which a remainder of two letters must be known; two letters are too often a word by accident."""
+_RARER = 0.03
+"""A remainder that is less common than this beside the whole word is chance: "office" is not "from" and its end."""
 
 _SHORTEST_STEM = 3
 _ENDINGS = "ותינו ותיהנ ותיכמ ותיהמ ויות ותיה ותיו ינו יהנ יות יהמ יכמ המ ות הנ ית נו יי ימ יו יה ה כ י ת ו"
@@ -28,8 +30,9 @@ def strip_prefix(word: str) -> str:
     """The shortest known word that is left when a legal string of prefix letters is cut off; else the word itself."""
     if not is_hebrew(word):
         return word
+    needed = _RARER * frequency(word)
     for length in range(min(_LONGEST_PREFIX, len(word) - _SHORTEST_REMAINDER), 0, -1):
-        if word[:length] in PREFIXES and _may_stand_alone(word[length:]):
+        if word[:length] in PREFIXES and _may_stand_alone(word[length:], needed):
             return word[length:]
     return word
 
@@ -60,6 +63,6 @@ def stem(word: str) -> str:
     return fold_matres(strip_suffix(strip_prefix(word)))
 
 
-def _may_stand_alone(remainder: str) -> bool:
+def _may_stand_alone(remainder: str, needed: float) -> bool:
     known = frequency(remainder)
-    return known >= _COMMON_SHORT_WORD if len(remainder) == _SHORTEST_REMAINDER else known > 0
+    return known >= max(needed, _COMMON_SHORT_WORD if len(remainder) == _SHORTEST_REMAINDER else 1)

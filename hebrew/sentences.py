@@ -12,7 +12,7 @@ from itertools import pairwise
 from hebrew.letters import PREFIXES
 
 # A terminator, the quotes, brackets and footnote marks that close with it, and the blanks up to the next sentence.
-_TERMINATOR = re.compile(r"([.!?\u2026]+)((?:[\"'\u05f4\u201d\u2019\u00bb)\]]|\[\d{1,3}\])*)(?:\s+|$)")
+_TERMINATOR = re.compile(r"(?<![.!?\u2026])([.!?\u2026]++)((?:[\"'\u05f4\u201d\u2019\u00bb)\]]|\[\d{1,3}\])*)(?:\s+|$)")
 
 # One letter, or letters with full stops between them and perhaps a prefix before: initials, ת.ז., לת.ד.
 _INITIALS = re.compile(r"(?:^|[^\w.\"'\u05f3\u05f4])(?:[ובכלמשה]{0,2}(?:[^\W\d_]['\u05f3]?\.)+)?[^\W\d_]['\u05f3]?$")
@@ -56,8 +56,7 @@ def _after_terminators(text: str) -> Iterator[int]:
 
 
 def _belongs_to_word(text: str, stop: int, following: int) -> bool:
-    line = text.rfind("\n", 0, stop) + 1
-    before = text[max(line, stop - _REACH) : stop]
+    before = text[max(0, stop - _REACH) : stop].rpartition("\n")[2]
     if last := _LAST_WORD.search(before):
         word = last.group().lower()
         abbreviations = (

@@ -15,6 +15,10 @@ from indexes.snapshot import Snapshot
 
 Signature = tuple[int, int, int]
 
+_one_at_a_time = threading.Lock()
+"""Of all readers of the process. numpy parses the heads of its files with `ast`, and older CPythons, 3.11.7 among them,
+can fail with "AST constructor recursion depth mismatch" when two threads do so at once (python/cpython#106905)."""
+
 
 class IndexReader:
     """The newest state of one index folder. Any number of threads may ask; only one opens."""
@@ -57,7 +61,8 @@ class IndexReader:
                 check_segment(self.folder / segment.name, segment.files)
                 self._checked.add(segment.name)
         try:
-            return Snapshot(self.folder, manifest)
+            with _one_at_a_time:
+                return Snapshot(self.folder, manifest)
         except OSError as error:
             raise IndexDamaged(f"a file in {self.folder} vanished; {manifests.REBUILD} ({error})") from error
 

@@ -15,7 +15,7 @@ from hebrew.folding import stem, strip_prefix, strip_suffix
 from hebrew.tokens import asks_for_number, question_tokens, tokens
 from indexes.chunk import Hit
 
-WEIGHTS = {"base": 10.44, "near6": 3.04, "near12": 2.60, "order": 1.03, "number": 2.13}
+WEIGHTS = {"base": 10.38, "near6": 3.11, "near12": 2.42, "order": 1.06, "number": 1.88}
 """The features and their weights, by `scripts/fit_reranker.py` on the 1,792 training questions of ParaShoot."""
 
 _SAME_STEM, _SAME_WITHOUT_ENDING, _SAME_WORD = 0.6, 0.8, 1.0

@@ -5,7 +5,7 @@ import signal
 from dataclasses import dataclass
 
 PAGE_SECONDS = 20
-"""What each finished page adds to the time: reading a scanned page takes 3 to 8 seconds of a busy core (docs/log.md)."""
+"""What each finished page adds to the time: a scanned page takes 3 to 8 seconds of a busy core (docs/log.md)."""
 
 LARGEST_WRITTEN_FILE = 256 << 20
 """Bytes; a page image takes well under one million."""

@@ -13,16 +13,19 @@ from dataclasses import dataclass
 from sqlalchemy.exc import OperationalError
 
 from indexes.catalogue import Catalogue, DocumentRecord
+from indexes.embedder import open_embedder
 from indexes.errors import NotFound, StorageFull
 from indexes.files import DocumentFiles
 from indexes.jobs import Jobs
-from indexes.local import LocalIndex
+from indexes.local import LocalIndex, index_folder
 from indexes.passages import Passages
+from indexes.storage import Storage
 from ingest.chunker import chunk
 from ingest.errors import DiskFull, IngestError
 from ingest.lease import Lease, LeaseLost
 from ingest.limits import Limits
 from ingest.sandbox import read_in_sandbox
+from ingest.settings import IngestSettings
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +45,24 @@ class Pipeline:
     index_of: Callable[[str], LocalIndex]
     limits: Limits
     chunk_characters: int
+
+
+def open_pipeline(storage: Storage, settings: IngestSettings) -> Pipeline:
+    """Puts the parts together, with the embedder of the storage's settings. Raises `EmbedderUnavailable`."""
+    embedder = open_embedder(storage.settings.embedder)
+
+    def index_of(collection_id: str) -> LocalIndex:
+        return LocalIndex(index_folder(storage.settings.data, collection_id), embedder, storage.passages.chunks)
+
+    return Pipeline(
+        catalogue=storage.catalogue,
+        passages=storage.passages,
+        files=storage.files,
+        jobs=storage.jobs,
+        index_of=index_of,
+        limits=settings.limits,
+        chunk_characters=settings.chunk_characters,
+    )
 
 
 def work_on(record: DocumentRecord, pipeline: Pipeline, owner: str, stop: threading.Event) -> None:

@@ -1,6 +1,6 @@
 """Learns the word vectors of the embedder that ships with Darash (`indexes/models/static_he.npz`).
 
-    python scripts/train_static_embedder.py ../shared/data [--steps 6000]
+    PYTHONPATH=. python scripts/train_static_embedder.py ../shared/data [--steps 6000]
 
 Needs torch (CPU is enough: about one minute per 1,000 steps on one core), which Darash itself does not. Reads
 `retrieval/distractors.jsonl.xz` in the given folder: a paragraph a line, with `title` and `text`; no benchmark

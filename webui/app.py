@@ -34,6 +34,8 @@ def create_app(services: Services) -> FastAPI:
         services.accounts.local()
         services.conversations.close_interrupted()
         yield
+        if services.model is not None:
+            await services.model.close()
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
     for room in (sign_in, health, uploads, documents_api, documents, source):

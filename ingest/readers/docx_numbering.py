@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 
 from hebrew.letters import FINALS
-from ingest.readers.docx_package import Element, attribute, children
+from ingest.readers.docx_package import Element, attribute, children, integer
 
 BULLET = "\u2022"
 _DEEPEST = 9
@@ -28,7 +28,7 @@ class Numbering:
         self._levels: dict[str, dict[int, Element]] = {}
         for part in parts:
             if attribute(part, "abstractNumId"):
-                levels = {_integer(attribute(level, "ilvl"), 0): level for level in children(part, "lvl")}
+                levels = {integer(attribute(level, "ilvl"), 0): level for level in children(part, "lvl")}
                 self._levels[attribute(part, "abstractNumId")] = levels
         self._lists = {attribute(part, "numId"): part for part in parts if attribute(part, "numId")}
         self._counts: dict[str, list[int | None]] = defaultdict(lambda: [None] * _DEEPEST)
@@ -67,13 +67,13 @@ class Numbering:
 
     def _start(self, family: str, level: int) -> int:
         style = self._levels[family].get(level)
-        return 1 if style is None else _integer(attribute(style.find("{*}start"), "val"), 1)
+        return 1 if style is None else integer(attribute(style.find("{*}start"), "val"), 1)
 
     def _override(self, list_id: str, level: int) -> int | None:
         for override in children(self._lists[list_id], "lvlOverride"):
             start = attribute(override.find("{*}startOverride"), "val")
-            if start and _integer(attribute(override, "ilvl"), 0) == level:
-                return _integer(start, 1)
+            if start and integer(attribute(override, "ilvl"), 0) == level:
+                return integer(start, 1)
         return None
 
 
@@ -128,7 +128,3 @@ def _hebrew_number(number: int) -> str:
 
 def _format(level: Element) -> str:
     return attribute(level.find("{*}numFmt"), "val") or "decimal"
-
-
-def _integer(text: str, otherwise: int) -> int:
-    return int(text) if text.isdigit() else otherwise

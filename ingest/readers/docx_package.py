@@ -1,5 +1,6 @@
 """The parts of a Word file: XML documents in a zip. Knows how to find and open them, not what their elements mean."""
 
+import re
 import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
@@ -11,6 +12,8 @@ from ingest.errors import Encrypted, TooExpanded, UnreadableFile
 
 LARGEST_XML = 100 << 20
 """Bytes of all XML that is unpacked from one file; its tree takes about four times as much memory."""
+
+_INTEGER = re.compile("[0-9]{1,6}")
 
 Element = etree._Element  # the only name that lxml has for the type of its elements
 
@@ -77,6 +80,11 @@ def attribute(element: Element | None, name: str) -> str:
     """An attribute by its name without namespace, "" when the element or the attribute is not there."""
     attributes: Mapping[str, str] = {} if element is None else dict(element.attrib)
     return next((value for key, value in attributes.items() if key.rpartition("}")[2] == name), "")
+
+
+def integer(text: str, otherwise: int) -> int:
+    """A number in an attribute; `otherwise` where there is none, or one that no Word would write."""
+    return int(text) if _INTEGER.fullmatch(text) else otherwise
 
 
 def children(element: Element, name: str) -> Iterator[Element]:

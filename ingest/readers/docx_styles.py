@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ingest.readers.docx_package import Element, attribute, children
+from ingest.readers.docx_package import Element, attribute, children, integer
 
 # Built-in styles keep their English names in every language; "\u05db\u05d5\u05ea\u05e8\u05ea" (heading) is what people
 # call their own ones.
@@ -31,8 +31,9 @@ class Styles:
         """1 to 9 for a heading, 1 outermost; None for other paragraphs."""
         for source in (paragraph, *self._chain(paragraph)):
             level = attribute(source.find("{*}pPr/{*}outlineLvl"), "val")
-            if level.isdigit():
-                return int(level) + 1 if int(level) < _BODY_LEVEL else None
+            if level:
+                outline = integer(level, _BODY_LEVEL)
+                return outline + 1 if outline < _BODY_LEVEL else None
             match = _HEADING.match(_name(source))
             if match:
                 return int(match[1])
@@ -44,7 +45,7 @@ class Styles:
         for source in (paragraph, *self._chain(paragraph)):
             list_id = list_id or attribute(source.find("{*}pPr/{*}numPr/{*}numId"), "val")
             level = level or attribute(source.find("{*}pPr/{*}numPr/{*}ilvl"), "val")
-        return None if list_id in ("", "0") else (list_id, int(level) if level.isdigit() else 0)
+        return None if list_id in ("", "0") else (list_id, integer(level, 0))
 
     def _chain(self, paragraph: Element) -> Iterator[Element]:
         style_id = attribute(paragraph.find("{*}pPr/{*}pStyle"), "val")

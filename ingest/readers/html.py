@@ -89,8 +89,9 @@ class _Walk:
         if name == "pre":
             self._preformatted += 1
         elif name in _LISTS:
-            start = element.get("start", "1")
-            self._counts.append(int(start) - 1 if name == "ol" and start.isdecimal() else None)
+            start = element.get("start", "")
+            first = int(start) if re.fullmatch("[0-9]{1,6}", start) else 1
+            self._counts.append(first - 1 if name == "ol" else None)
         elif name == "li":
             self._mark = self._next_mark()
         if name == "tr" and _is_data(element):

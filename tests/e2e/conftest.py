@@ -69,14 +69,19 @@ def open_browser(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     """Opens a browser of its own for a server, signed in; the test fails if a page in it does what none may do."""
     opened: list[tuple[BrowserContext, Watch]] = []
 
-    def open_one(server: Server, signed_in: bool = True, **settings: object) -> BrowserContext:
+    def open_one(
+        server: Server, signed_in: bool = True, refused: int | None = None, **settings: object
+    ) -> BrowserContext:
         # An English browser, because the page has to be Hebrew in every one.
-        context = browser.new_context(locale="en-US", base_url=server.address, **settings)
-        opened.append((context, Watch(context, server.address)))
         if signed_in:
+            settings["storage_state"] = server.cookies
+        context = browser.new_context(locale="en-US", base_url=server.address, **settings)
+        opened.append((context, Watch(context, server.address, refused)))
+        if signed_in and server.cookies is None:
             page = context.new_page()
-            sign_in(page, server.command("link"))
+            sign_in(page, server.link)
             page.close()
+            server.cookies = context.storage_state()
         return context
 
     yield open_one

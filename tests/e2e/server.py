@@ -7,9 +7,11 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
+from playwright.sync_api import StorageState
 
 from tests.conftest import ROOT
 
@@ -17,7 +19,7 @@ START_SECONDS = 60
 
 
 class Server:
-    """The running program. `link` is the sign-in link it printed at its last start."""
+    """The running program. `link` is what it printed at its last start; `cookies` are those of a signed-in browser."""
 
     def __init__(self, data: Path, model_url: str = "") -> None:
         self.data = data
@@ -30,10 +32,12 @@ class Server:
             "DARASH_DATA": str(data),
             "DARASH_PORT": str(port),
             "DARASH_MODEL_URL": model_url,
+            "DARASH_MAX_UPLOAD_MB": "1",
             "PYTHONUNBUFFERED": "1",
         }
         self.log: list[str] = []
         self.link = ""
+        self.cookies: StorageState | None = None
 
     def command(self, *arguments: str) -> str:
         """Runs another command of the program on the same data folder, and returns what it prints."""
@@ -69,10 +73,8 @@ class Server:
         try:
             self.process.wait(20)
         finally:
-            try:
+            with suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
             self.process.wait()
             self.reading.join(5)
             self.process.stdout.close()

@@ -5,34 +5,49 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 from starlette.routing import Mount
 from starlette.testclient import TestClient
 
 from answers.answer import Answer
-from tests.web_parts import ADDRESS, FakeAnswering, browser, build_services, sign_in
+from indexes.database import connect, migrate, new_id
+from tests.web_parts import ADDRESS, FakeAnswering, app_of, browser, build_services, sign_in
 from webui.services import Services
 
 SECRET = "the-content-of-a-secret-file"
 
 
-@pytest.fixture
-def services(tmp_path: Path, engine: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> Services:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the one app that these tests share."""
+    return tmp_path_factory.mktemp("gradio")
+
+
+@pytest.fixture(scope="module")
+def services(folder: Path) -> Services:
     """An empty Darash whose every answer is `שלום`."""
-    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path / "gradio"))
-    return build_services(tmp_path, engine, FakeAnswering([Answer("שלום", finished=True)]))
+    engine = connect(f"sqlite:///{folder / 'darash.sqlite3'}")
+    migrate(engine)
+    return build_services(folder, engine, FakeAnswering([Answer("שלום", finished=True)]))
+
+
+@pytest.fixture(scope="module")
+def client(services: Services, folder: Path) -> Iterator[TestClient]:
+    """A signed-in browser at a started app (Gradio's queue runs)."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("GRADIO_TEMP_DIR", str(folder / "gradio"))
+        with browser(app_of(services)) as started:
+            yield sign_in(started, services)
 
 
 @pytest.fixture
-def client(services: Services) -> Iterator[TestClient]:
-    """A signed-in browser at a started app (Gradio's queue runs)."""
-    with browser(services) as started:
-        yield sign_in(started, services)
+def tab() -> str:
+    """The session hash of a page that was just opened."""
+    return new_id()
 
 
 def second_browser(client: TestClient, services: Services) -> TestClient:
     """Another signed-in browser at the same running app."""
-    return sign_in(TestClient(client.app, base_url=ADDRESS, follow_redirects=False), services)
+    return sign_in(browser(client.app), services)
 
 
 def gradio_of(client: TestClient):
@@ -44,30 +59,30 @@ def blocks_of(client: TestClient):
     return gradio_of(client).get_blocks()
 
 
-def cached_copies(tmp_path: Path) -> list[Path]:
+def cached_copies(folder: Path) -> list[Path]:
     """Copies of the secret file in the folder where Gradio keeps files."""
-    return list((tmp_path / "gradio").rglob("secret.txt"))
+    return list((folder / "gradio").rglob("secret.txt"))
 
 
 def fn_index(client: TestClient, name: str) -> int:
     return next(index for index, fn in blocks_of(client).fns.items() if getattr(fn.fn, "__name__", "") == name)
 
 
-def join(client: TestClient, data: list, session_hash: str = "mine", **more):
-    body = {"data": data, "fn_index": fn_index(client, "ask"), "session_hash": session_hash, **more}
+def join(client: TestClient, tab: str, data: list, **more):
+    body = {"data": data, "fn_index": fn_index(client, "ask"), "session_hash": tab, **more}
     return client.post("/gradio_api/queue/join", json=body)
 
 
-def messages(client: TestClient, session_hash: str = "mine") -> list[dict]:
+def messages(client: TestClient, tab: str) -> list[dict]:
     """Everything that the stream of events of a session says until it ends."""
-    response = client.get(f"/gradio_api/queue/data?session_hash={session_hash}")
+    response = client.get(f"/gradio_api/queue/data?session_hash={tab}")
     return [json.loads(line[6:]) for line in response.text.splitlines() if line.startswith("data: ")]
 
 
-def test_asking_works_through_the_guard(client):
+def test_asking_works_through_the_guard(client, tab):
     """The guard lets through what the page does: a question is joined, streamed and finished."""
-    assert join(client, ["כמה?", ""]).status_code == 200
-    received = messages(client)
+    assert join(client, tab, ["כמה?", ""]).status_code == 200
+    received = messages(client, tab)
     assert [message["msg"] for message in received][-2:] == ["process_completed", "close_stream"]
     assert "שלום" in json.dumps(received, ensure_ascii=False)
 
@@ -79,7 +94,7 @@ def test_every_event_of_the_page_goes_through_the_queue(client):
 
 
 @pytest.mark.parametrize("wrapped", ["bare", "list", "message"])
-def test_no_file_of_the_machine_can_be_read(client, tmp_path, wrapped):
+def test_no_file_of_the_machine_can_be_read(client, folder, tmp_path, tab, wrapped):
     """A request that names a file as FileData is refused for every handler, and the file is not even copied."""
     secret = tmp_path / "secret.txt"
     secret.write_text(SECRET)
@@ -88,22 +103,22 @@ def test_no_file_of_the_machine_can_be_read(client, tmp_path, wrapped):
     value = {"bare": file, "list": [file], "message": chat}[wrapped]
     for index, fn in blocks_of(client).fns.items():
         data = [value] * max(1, len(fn.inputs))
-        assert join(client, data, fn_index=index).status_code == 403
-    assert not cached_copies(tmp_path)
+        assert join(client, tab, data, fn_index=index).status_code == 403
+    assert not cached_copies(folder)
 
 
-def test_gradio_itself_would_refuse_the_file_too(client, tmp_path):
+def test_gradio_itself_would_refuse_the_file_too(client, folder, tmp_path, tab):
     """Behind the guard, Gradio's own check of paths is on: mounting alone would leave it off."""
     secret = tmp_path / "secret.txt"
     secret.write_text(SECRET)
     file = {"path": str(secret), "meta": {"_type": "gradio.FileData"}}
     unguarded = TestClient(gradio_of(client), base_url=ADDRESS)
-    body = {"data": [file, ""], "fn_index": fn_index(client, "ask"), "session_hash": "x"}
+    body = {"data": [file, ""], "fn_index": fn_index(client, "ask"), "session_hash": tab}
     event_id = unguarded.post("/gradio_api/queue/join", json=body).json()["event_id"]
     assert event_id
-    (last,) = [message for message in messages(unguarded, "x") if message["msg"] == "process_completed"]
+    (last,) = [message for message in messages(unguarded, tab) if message["msg"] == "process_completed"]
     assert not last["success"]
-    assert not cached_copies(tmp_path)
+    assert not cached_copies(folder)
 
 
 CLOSED = [
@@ -165,32 +180,32 @@ def test_other_routes_of_gradio_do_not_exist(client, method, path):
 @pytest.mark.parametrize(
     "path", ["/gradio_api/queue/join", "/gradio_api/cancel", "/gradio_api/reset", "/gradio_api/app_id"]
 )
-def test_a_stranger_gets_nothing(services, path):
+def test_a_stranger_gets_nothing(client, path):
     """Without a session even the open routes of Gradio are 401, cancelling included."""
-    stranger = browser(services)
+    stranger = browser(client.app)
     assert stranger.post(path, json={"session_hash": "mine"}).status_code == 401
     assert stranger.get(path).status_code == 401
 
 
-def test_a_session_hash_belongs_to_one_browser(client, services):
+def test_a_session_hash_belongs_to_one_browser(client, services, tab):
     """Another browser can neither join, nor listen, nor cancel under a session hash that is taken."""
-    event_id = join(client, ["כמה?", ""]).json()["event_id"]
+    event_id = join(client, tab, ["כמה?", ""]).json()["event_id"]
     other = second_browser(client, services)
-    assert join(other, ["כמה?", ""]).status_code == 403
-    assert other.get("/gradio_api/queue/data?session_hash=mine").status_code == 403
-    body = {"session_hash": "mine", "fn_index": 0, "event_id": event_id}
+    assert join(other, tab, ["כמה?", ""]).status_code == 403
+    assert other.get(f"/gradio_api/queue/data?session_hash={tab}").status_code == 403
+    body = {"session_hash": tab, "fn_index": 0, "event_id": event_id}
     assert other.post("/gradio_api/cancel", json=body).status_code == 403
-    assert messages(client)[-1]["msg"] == "close_stream"
+    assert messages(client, tab)[-1]["msg"] == "close_stream"
 
 
-def test_an_event_belongs_to_one_browser(client, services):
+def test_an_event_belongs_to_one_browser(client, services, tab):
     """Another browser cannot cancel or reset an event by naming its own session."""
-    event_id = join(client, ["כמה?", ""]).json()["event_id"]
+    event_id = join(client, tab, ["כמה?", ""]).json()["event_id"]
     other = second_browser(client, services)
-    body = {"session_hash": "its-own", "fn_index": 0, "event_id": event_id}
+    body = {"session_hash": new_id(), "fn_index": 0, "event_id": event_id}
     for path in ("/gradio_api/cancel", "/gradio_api/reset"):
         assert other.post(path, json=body).status_code == 403
-        assert client.post(path, json={**body, "session_hash": "mine"}).status_code == 200
+        assert client.post(path, json={**body, "session_hash": tab}).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -212,9 +227,9 @@ def test_a_strange_body_is_refused(client, content, kind, status):
     assert response.status_code == status
 
 
-def test_a_path_hidden_behind_a_doubled_key_is_found(client):
+def test_a_path_hidden_behind_a_doubled_key_is_found(client, tab):
     """Two readings of the same JSON cannot differ: Gradio gets what was checked, written anew."""
-    body = '{"session_hash":"mine","fn_index":0,"data":[{"p\\u0061th":"/etc/passwd"}],"data":["x",""]}'
+    body = f'{{"session_hash":"{tab}","fn_index":0,"data":[{{"p\\u0061th":"/etc/passwd"}}],"data":["x",""]}}'
     response = client.post("/gradio_api/queue/join", content=body, headers={"content-type": "application/json"})
     assert response.status_code == 200  # the last `data` counts, for us and therefore for Gradio
     sneaky = body.replace('"data":["x",""]', '"x":1')

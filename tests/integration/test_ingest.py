@@ -56,7 +56,8 @@ def found(pipeline: Pipeline, question: str, collection: str = "נהלים") -> 
 def start_worker(data: Path, seconds: float = 0.0) -> subprocess.Popen[str]:
     """A worker in a process of its own."""
     command = [sys.executable, "-m", "tests.worker_process", str(data), str(seconds)]
-    return subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    environment = {**os.environ, "TMPDIR": str(data)}  # a killed worker cannot tidy up after itself
+    return subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True)
 
 
 def wait_for(condition: Callable[[], bool]) -> None:

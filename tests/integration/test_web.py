@@ -1,23 +1,25 @@
 """The web app as a whole: signing in, what is refused, uploads, sources. Real database, real screen, no model."""
 
 import io
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from fastapi import FastAPI
 from PIL import Image
 from starlette.testclient import TestClient
 
 from answers.answer import Answer
-from indexes.database import now
+from indexes.database import connect, migrate, new_id, now
 from tests.web_parts import (
     ADDRESS,
     PAGE_HTML,
     QUOTE,
     FakeAnswering,
+    app_of,
     browser,
     build_services,
     citation_of,
+    claim,
     ready_document,
 )
 from tests.web_parts import sign_in as signed_in
@@ -44,28 +46,44 @@ CLOSED += [
 ]
 
 
-@pytest.fixture
-def services(tmp_path: Path, engine: sa.Engine) -> Services:
-    """An empty Darash."""
-    return build_services(tmp_path, engine, FakeAnswering())
+@pytest.fixture(scope="module")
+def services(tmp_path_factory: pytest.TempPathFactory) -> Services:
+    """The Darash that these tests share; each has its own browser and collection."""
+    data = tmp_path_factory.mktemp("web")
+    engine = connect(f"sqlite:///{data / 'darash.sqlite3'}")
+    migrate(engine)
+    return build_services(data, engine, FakeAnswering())
+
+
+@pytest.fixture(scope="module")
+def app(services: Services) -> FastAPI:
+    """Its app."""
+    return app_of(services)
 
 
 @pytest.fixture
-def client(services: Services) -> TestClient:
+def visitor(app: FastAPI) -> TestClient:
+    """A browser that is not signed in."""
+    return browser(app)
+
+
+@pytest.fixture
+def client(app: FastAPI, services: Services) -> TestClient:
     """A browser signed in to the local account."""
-    return signed_in(browser(services), services)
+    return signed_in(browser(app), services)
 
 
 @pytest.fixture
 def collection_id(services: Services) -> str:
-    """A collection."""
-    return services.catalogue.collection_named("מאגר").id
+    """An empty collection."""
+    return services.catalogue.collection_named(new_id()).id
 
 
 def other_account(services: Services) -> str:
     with services.engine.begin() as connection:
-        connection.execute(accounts.insert().values(id="other", name="other", created_at=now()))
-    return "other"
+        account_id = new_id()
+        connection.execute(accounts.insert().values(id=account_id, name=account_id, created_at=now()))
+    return account_id
 
 
 def cited_turn(services: Services, collection_id: str, image: bytes = b"") -> tuple[str, str]:
@@ -80,26 +98,22 @@ def cited_turn(services: Services, collection_id: str, image: bytes = b"") -> tu
 
 class TestSigningIn:
     @pytest.mark.parametrize("path", CLOSED)
-    def test_nothing_is_open(self, services, path):
+    def test_nothing_is_open(self, visitor, path):
         """Without a session a script gets 401 and a person is sent to the sign-in page, whatever the path."""
-        client = browser(services)
-        assert client.get(path).status_code == 401
-        response = client.get(path, headers=PAGE_HTML)
+        assert visitor.get(path).status_code == 401
+        response = visitor.get(path, headers=PAGE_HTML)
         assert (response.status_code, response.headers["location"]) == (303, "/sign-in")
 
-    def test_health_says_only_that_it_works(self, services):
+    def test_health_says_only_that_it_works(self, visitor, client):
         """A health check needs no session and learns nothing; somebody signed in learns of worker and model."""
-        client = browser(services)
-        assert client.get("/health").json() == {"ok": True}
-        assert signed_in(client, services).get("/health").json() == {
-            "ok": True,
-            "worker": {"state": "idle", "queued": 0},
-            "model": {"mode": "quoted"},
-        }
+        assert visitor.get("/health").json() == {"ok": True}
+        health = client.get("/health").json()
+        assert health["worker"]["state"] == "idle"
+        assert health["model"] == {"mode": "quoted"}
 
-    def test_a_link_signs_in_once(self, services):
+    def test_a_link_signs_in_once(self, app, services):
         """The link shows a button, the button signs in with a safe cookie, and the link is used up."""
-        client = browser(services)
+        client = browser(app)
         link = services.links.new(services.accounts.local().id, ADDRESS)
         token = link.partition("token=")[2]
         for _ in range(3):  # whoever fetches it ahead uses nothing up
@@ -113,33 +127,32 @@ class TestSigningIn:
         assert "secure" not in cookie
         assert client.get("/api/collections").status_code == 200
 
-        second = browser(services)
+        second = browser(app)
         assert second.post("/sign-in", data={"token": token}).status_code == 410
         page = second.get(link, headers=PAGE_HTML)
         assert page.status_code == 410
         assert "darash link" in page.text
         assert second.get("/api/collections").status_code == 401
 
-    def test_the_sign_in_page_says_how(self, services):
+    def test_the_sign_in_page_says_how(self, visitor):
         """Somebody without a link reads how to get one."""
-        response = browser(services).get("/sign-in", headers=PAGE_HTML)
+        response = visitor.get("/sign-in", headers=PAGE_HTML)
         assert 'dir="rtl"' in response.text
         assert "darash link" in response.text
 
     def test_over_https_the_cookie_is_secure(self, tmp_path, engine):
         """With a public https address the cookie never travels over plain http."""
         services = build_services(tmp_path, engine, FakeAnswering(), public_url="https://darash.example.org")
-        client = browser(services, "https://darash.example.org")
+        client = browser(app_of(services), "https://darash.example.org")
         token = services.links.new(services.accounts.local().id, "").partition("token=")[2]
         assert "Secure" in client.post("/sign-in", data={"token": token}).headers["set-cookie"]
 
-    def test_signing_out_ends_the_session_on_the_server(self, services, client):
+    def test_signing_out_ends_the_session_on_the_server(self, visitor, client):
         """A stolen copy of the cookie is worth nothing after signing out."""
         stolen = client.cookies[COOKIE]
         assert client.post("/sign-out").status_code == 303
-        thief = browser(services)
-        thief.cookies.set(COOKIE, stolen)
-        assert thief.get("/api/collections").status_code == 401
+        visitor.cookies.set(COOKIE, stolen)
+        assert visitor.get("/api/collections").status_code == 401
 
 
 class TestRefusals:
@@ -155,9 +168,9 @@ class TestRefusals:
     @pytest.mark.parametrize(
         "host", ["127.0.0.1:7860", "localhost:7860", "192.168.1.20:7860", "[::1]:7860", "10.0.0.4"]
     )
-    def test_our_own_hosts_are_served(self, services, host):
+    def test_our_own_hosts_are_served(self, visitor, host):
         """Localhost and bare addresses are served."""
-        assert browser(services).get("/health", headers={"host": host}).status_code == 200
+        assert visitor.get("/health", headers={"host": host}).status_code == 200
 
     @pytest.mark.parametrize(
         "headers",
@@ -202,11 +215,12 @@ class TestRefusals:
             assert headers["x-frame-options"] == "DENY"
             assert not [name for name in headers if name.startswith("access-control")]
 
-    def test_a_defect_is_a_hebrew_sentence_with_a_number(self, services, client, caplog):
+    def test_a_defect_is_a_hebrew_sentence_with_a_number(self, services, client, collection_id, caplog):
         """An unforeseen error shows no English and no traceback, and its number is in the log."""
+        turn_id, _ = cited_turn(services, collection_id)
         with services.engine.begin() as connection:
-            connection.execute(sa.text("DROP TABLE turns"))
-        response = client.get("/source/a/1")
+            connection.execute(sa.text("UPDATE turns SET citations = '{' WHERE id = :id"), {"id": turn_id})
+        response = client.get(f"/source/{turn_id}/1")
         assert response.status_code == 500
         sentence = response.json()["message"]
         before, _, after = texts.SERVER_ERROR.partition("{request_id}")
@@ -272,19 +286,19 @@ class TestDocuments:
     def test_an_unknown_collection_is_not_found(self, services, client):
         """Nothing is read or stored for a collection that is not there."""
         assert self.upload(client, "made-up", ("a.txt", b"1")).status_code == 404
-        assert not (services.files.folder / "incoming").exists()
+        assert not [*(services.files.folder / "incoming").glob("*")]
         assert client.get("/api/documents?collection=made-up").status_code == 404
         assert client.get("/documents/list?collection=made-up").status_code == 404
 
     def test_a_failed_document_says_why_and_can_be_tried_again(self, services, client, collection_id):
         """The reason is a Hebrew sentence in JSON and in the list; trying again queues the document."""
         document_id = self.upload(client, collection_id, ("<b>x.pdf", b"1")).json()["files"][0]["id"]
-        services.jobs.claim("w")
+        claim(services, document_id, "w")
         services.jobs.finish(document_id, "w", "failed", "encrypted", "needs a password")
         (listed,) = client.get(f"/api/documents?collection={collection_id}").json()
         assert (listed["state"], listed["reason"]) == ("failed", "encrypted")
         assert listed["reason_text"] == texts.REASONS["encrypted"]
-        fragment = client.get("/documents/list").text
+        fragment = client.get(f"/documents/list?collection={collection_id}").text
         assert texts.REASONS["encrypted"] in fragment
         assert f'data-collection="{collection_id}"' in fragment
         assert 'data-action="retry"' in fragment
@@ -292,12 +306,17 @@ class TestDocuments:
         assert "<b>" not in fragment
         assert client.post(f"/api/documents/{document_id}/retry").status_code == 204
         assert services.catalogue.document(document_id).state == "queued"
-        assert 'data-action="retry"' not in client.get("/documents/list").text
+        assert 'data-action="retry"' not in client.get(f"/documents/list?collection={collection_id}").text
+
+    def test_the_list_opens_with_the_first_collection(self, services, client):
+        """Without being told which, the list shows the oldest collection and names it."""
+        first = services.catalogue.collections()[0].id
+        assert f'data-collection="{first}"' in client.get("/documents/list").text
 
     def test_progress_is_shown(self, services, client, collection_id):
         """A document being read shows how many of its pages are done."""
         document_id = self.upload(client, collection_id, ("a.pdf", b"1")).json()["files"][0]["id"]
-        services.jobs.claim("w")
+        claim(services, document_id, "w")
         services.jobs.progress(document_id, "w", "reading", 3, 12)
         fragment = client.get(f"/documents/list?collection={collection_id}").text
         assert 'data-state="reading"' in fragment
@@ -357,16 +376,19 @@ class TestSources:
         page = services.passages.page(document_id, 1)
         evil = page.text.replace("סוף", "<img src=x onerror=alert(1)>")
         with services.engine.begin() as connection:
-            connection.execute(sa.text("UPDATE pages SET text = :text"), {"text": evil})
+            connection.execute(
+                sa.text("UPDATE pages SET text = :t WHERE document_id = :d"), {"t": evil, "d": document_id}
+            )
         fragment = client.get(f"/source/{turn_id}/1").text
         assert "&lt;img src=x" in fragment
         assert "<img" not in fragment
 
     def test_a_passage_that_moved_is_found_again(self, services, client, collection_id):
         """After the document was read anew and its text shifted, the quote is still what is marked."""
-        turn_id, _ = cited_turn(services, collection_id)
+        turn_id, document_id = cited_turn(services, collection_id)
+        shift = sa.text("UPDATE pages SET text = 'פתיחה חדשה ' || text WHERE document_id = :d")
         with services.engine.begin() as connection:
-            connection.execute(sa.text("UPDATE pages SET text = 'פתיחה חדשה ' || text"))
+            connection.execute(shift, {"d": document_id})
         assert f'<mark id="cited">{QUOTE}</mark>' in client.get(f"/source/{turn_id}/1").text
 
     def test_what_is_not_there_is_not_found(self, services, client, collection_id):
@@ -377,19 +399,19 @@ class TestSources:
         services.jobs.request_delete(document_id)
         assert client.get(f"/source/{turn_id}/1").status_code == 404
 
-    def test_anothers_source_is_not_found(self, services, collection_id):
+    def test_anothers_source_is_not_found(self, app, services, collection_id):
         """Who cannot read the conversation cannot read its sources."""
         turn_id, _ = cited_turn(services, collection_id)
-        stranger = signed_in(browser(services), services, other_account(services))
+        stranger = signed_in(browser(app), services, other_account(services))
         assert stranger.get("/api/collections").status_code == 200
         assert stranger.get(f"/source/{turn_id}/1").status_code == 404
         assert stranger.get(f"/view/{turn_id}/1", headers=PAGE_HTML).status_code == 404
 
 
-def test_a_restart_closes_what_was_interrupted(services):
+def test_a_restart_closes_what_was_interrupted(app, services):
     """Starting the app ends the answers that a crash left open, and makes the local account."""
     account_id = services.accounts.local().id
     conversation = services.conversations.create(account_id, "")
     turn = services.conversations.add_question(account_id, conversation.id, "?")
-    with browser(services):
+    with browser(app):
         assert services.conversations.turn(account_id, turn.id).problem == "interrupted"

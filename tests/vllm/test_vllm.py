@@ -49,13 +49,15 @@ class Vllm:
 
 
 class ForcedModel(ModelServer):
-    """A model server that is told, word for word, what to write; with no text, to write noise and never stop."""
+    """A model server that is told, word for word, what to write; with no text, to write `noise` tokens of noise."""
 
     forced = ""
+    noise = 7000  # several seconds on any machine: long enough to be stopped or killed half-way
 
     def stream(self, messages: Sequence[Message], max_tokens: int, extra: Mapping[str, object]) -> AsyncGenerator[str]:
-        more = {"structured_outputs": {"choice": [self.forced]}} if self.forced else {"ignore_eos": True}
-        return super().stream(messages, max_tokens, {**extra, **more})
+        if self.forced:
+            return super().stream(messages, max_tokens, {**extra, "structured_outputs": {"choice": [self.forced]}})
+        return super().stream(messages, self.noise, {**extra, "ignore_eos": True})
 
 
 class TwoPassages:
@@ -139,7 +141,7 @@ async def test_closing_the_answer_stops_generation(vllm: Vllm, model: ForcedMode
         assert vllm.metric("vllm:num_requests_running") == 1
     assert await until(lambda: vllm.metric("vllm:num_requests_running") == 0)
     generated = vllm.metric("vllm:generation_tokens_total")
-    assert 0 < generated - before < 900
+    assert 0 < generated - before < model.noise
     await asyncio.sleep(1)
     assert vllm.metric("vllm:generation_tokens_total") == generated
 
@@ -156,6 +158,7 @@ async def test_cancelling_the_task_stops_generation(vllm: Vllm, model: ForcedMod
 
 async def test_an_endless_answer_is_cut_and_says_so(model: ForcedModel) -> None:
     """An answer that reaches its greatest length keeps its text and has the problem `model_cut`."""
+    model.noise = 100
     last = (await ask(model))[-1]
     assert last.text
     assert last.problem == "model_cut"
@@ -187,7 +190,7 @@ async def test_long_documents_and_conversations_are_trimmed_to_fit(model: Forced
 async def test_a_prompt_over_the_context_is_too_long(model: ForcedModel) -> None:
     """Where a prompt is over the context nevertheless, the server's refusal becomes `TooLong`, also in a stream."""
     with pytest.raises(TooLong, match="maximum context length"):
-        async for _ in model.stream([{"role": "user", "content": "ירושלים " * 5000}], 10, {}):
+        async for _ in model.stream([{"role": "user", "content": "ירושלים " * 20_000}], 10, {}):
             pass
 
 
@@ -206,7 +209,7 @@ async def test_the_server_is_found_with_its_model_and_context(vllm: Vllm, model:
     found = await find_model_server(f"{vllm.url}/v1", vllm.key)
     assert [probe.models for probe in found] == [("tiny-hebrew",)]
     served = await model.model()
-    assert (served.name, served.context) == ("tiny-hebrew", 4096)
+    assert (served.name, served.context) == ("tiny-hebrew", 8192)
 
 
 async def test_an_unknown_model_is_an_error(vllm: Vllm) -> None:

@@ -96,21 +96,22 @@ def _chatbot() -> gr.Chatbot:
 
 
 def _wire(demo: gr.Blocks, talk: Talk, view: tuple[gr.components.Component, ...], doomed: gr.Textbox) -> None:
-    question, opened, chat, _ = view
+    question, opened, chat, listed = view
     outputs = list(view)
     private = {"api_visibility": "private", "show_progress": "hidden"}
     slow = {**private, "concurrency_limit": None}
 
-    def suggested(picked: gr.SelectData) -> str:
-        return str(picked.value["text"])
-
-    asking = question.submit(talk.ask, [question, opened], outputs, **slow)
-    again = chat.option_select(talk.ask_again, [opened], outputs, **slow)
-    filled = chat.example_select(suggested, None, question, queue=False, **private)
-    suggesting = filled.then(talk.ask, [question, opened], outputs, **slow)
-    running = [asking, again, suggesting]
-
-    question.stop(talk.stop, [opened], outputs, cancels=running, **private)
-    opened.submit(talk.open, [opened], outputs, cancels=running, **private)
-    doomed.submit(talk.delete, [doomed, opened], outputs, cancels=running, **private)
-    demo.load(talk.arrive, None, outputs, **private)
+    running = [
+        question.submit(talk.ask, [question, opened], outputs, **slow),
+        chat.example_select(talk.ask_suggested, [opened], outputs, **slow),
+        chat.option_select(talk.ask_again, [opened], outputs, **slow),
+    ]
+    # In two steps, because Gradio cancels only after the handler of the same event has returned.
+    steps = (
+        (question.stop, talk.stop, [opened]),
+        (opened.submit, talk.open, [opened]),
+        (doomed.submit, talk.delete, [doomed, opened]),
+    )
+    for event, handler, inputs in steps:
+        event(None, cancels=running, **private).then(handler, inputs, outputs, **private)
+    demo.load(talk.arrive, None, listed, **private)

@@ -41,9 +41,9 @@ class Talk:
         self.conversations = conversations
         self.chat = chat
 
-    def arrive(self, request: gr.Request) -> View:
-        """The page was loaded: shows the conversation that its address names."""
-        return self.open(str(request.query_params.get("c", "")), request)
+    def arrive(self, request: gr.Request) -> str:
+        """The page was loaded: the list. The browser then asks for the conversation that its address names."""
+        return drawing.conversation_list(self.conversations.list(account_of(request)), "")
 
     def open(self, conversation_id: str, request: gr.Request) -> View:
         """Shows a conversation; an empty id is a new one."""
@@ -69,6 +69,13 @@ class Talk:
                 break
             await asyncio.sleep(0.1)
         return self.open(conversation_id, request)
+
+    async def ask_suggested(
+        self, conversation_id: str, request: gr.Request, suggestion: gr.SelectData
+    ) -> AsyncIterator[View]:
+        """Asks one of the questions that the empty page offers."""
+        async for view in self.ask(str(suggestion.value["text"]), conversation_id, request):
+            yield view
 
     async def ask_again(self, conversation_id: str, request: gr.Request) -> AsyncIterator[View]:
         """Asks the last question of the conversation once more."""
@@ -108,10 +115,10 @@ class Talk:
 
 
 async def throttled(stream: AsyncIterator[StoredTurn], seconds: float = DRAW_SECONDS) -> AsyncIterator[StoredTurn]:
-    """The first and the finished values of a stream, and of the others at most one per `seconds`."""
+    """The empty state, the first words and the end of an answer, and of the others at most one per `seconds`."""
     last = 0.0
     async for turn in stream:
         moment = time.monotonic()
-        if turn.finished or moment - last >= seconds:
-            last = moment
+        if turn.finished or not turn.text or moment - last >= seconds:
+            last = moment if turn.text else 0.0
             yield turn

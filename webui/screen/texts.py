@@ -76,20 +76,17 @@ DOCUMENTS_HEADING = "המסמכים"
 # What the page's own scripts say
 
 SCRIPT = {
-    "menu": MENU,
     "deleteConversation": "למחוק את השיחה?",
     "deleteConversationText": "השאלות והתשובות יימחקו, ולא יהיה אפשר להחזיר אותן. המסמכים יישארו.",
     "deleteDocument": "למחוק את המסמך?",
     "deleteDocumentText": "הוא יוסר מהחיפוש ומהמחשב. תשובות קודמות שהסתמכו עליו יישארו, אך בלי המקור.",
     "delete": "מחיקה",
     "cancel": "ביטול",
-    "close": CLOSE,
     "loading": LOADING,
     "sourceFailed": "לא הצלחנו לפתוח את המקור. ייתכן שהמסמך נמחק.",
     "listFailed": "אין קשר עם השרת. מנסים שוב…",
     "actionFailed": "הפעולה לא הצליחה. נסו שוב.",
     "uploading": "בהעלאה",
-    "uploaded": "הועלה",
     "uploadFailed": "ההעלאה נכשלה",
     "uploadLost": "החיבור נקטע באמצע ההעלאה. נסו שוב.",
     "signedOut": "פג תוקף הכניסה. פתחו שוב את הקישור שמופיע בחלון שבו דרש פועל.",
@@ -107,7 +104,11 @@ GRADIO = {
     "Loading": LOADING,
     "Loading...": LOADING,
 }
-GRADIO_PREFIXES = {"user's message:": "השאלה שלכם", "bot's message:": "התשובה של דרש"}
+GRADIO_PREFIXES = {
+    "Select example": "שאלה לדוגמה: {rest}",
+    "user's message:": "השאלה שלכם",
+    "bot's message:": "התשובה של דרש",
+}
 
 # The server's own pages and answers (webui/pages, webui/api, webui/security.py)
 

@@ -21,6 +21,7 @@ _LEAN = 0.5
 """Radians that an upright character may seem to lean: artificial italics do, and stay text of their line."""
 _ASCENT, _DESCENT = 0.72, 0.22
 """What a line asks for above and below the baseline, in ems, when the font does not say more."""
+_SMALLEST = 0.1
 _SAME_EDGE = 0.3
 """Points between the edges of two slices of one box."""
 _PRIVATE, _BULLET = "\ue000", "\u2022"
@@ -34,7 +35,7 @@ class Character:
     """What one glyph shows, such as a letter with its points, in points of the frame in which it stands upright.
 
     x0 to x1 is the width its font gives it, ink0 to ink1 what it really fills; top to bottom is the height of its line.
-    `size` is the em. `word` is another number after every blank that PDFium saw.
+    `size` is the em. `word` is another number after every blank that PDFium saw, `written` after every one in the file.
     """
 
     text: str
@@ -47,6 +48,7 @@ class Character:
     ink0: float
     ink1: float
     word: int = 0
+    written: int = 0
 
     @property
     def is_mark(self) -> bool:
@@ -95,12 +97,14 @@ class _Reading:
 
     def characters(self) -> PageCharacters:
         by_turns: dict[int, list[Character]] = {}
-        word = seen = unmapped = 0
+        word = written = seen = unmapped = 0
         private_word = -1
         for index in range(self.count):
             text = _readable(pdfium_c.FPDFText_GetUnicode(self.handle, index))
+            generated = pdfium_c.FPDFText_IsGenerated(self.handle, index) == 1
             word += text == " "
-            if text == " " or pdfium_c.FPDFText_IsGenerated(self.handle, index) == 1:
+            written += text == " " and not generated
+            if text == " " or generated:
                 continue
             if text == _PRIVATE:
                 text = _UNKNOWN if word == private_word else _BULLET
@@ -114,9 +118,9 @@ class _Reading:
             turns = self._turns(index)
             if turns is None:
                 continue
-            character = self._place(index, text, word, self.frames[turns])
+            character = self._place(index, text, self.frames[turns])
             if character:
-                _append(by_turns.setdefault(turns, []), character)
+                _append(by_turns.setdefault(turns, []), replace(character, word=word, written=written))
         return PageCharacters(by_turns, unmapped / seen if seen else 0.0)
 
     def _turns(self, index: int) -> int | None:
@@ -125,7 +129,7 @@ class _Reading:
         quarters = round(angle / _QUARTER)
         return -quarters % 4 if abs(angle - quarters * _QUARTER) < _LEAN else None
 
-    def _place(self, index: int, text: str, word: int, frame: Frame) -> Character | None:
+    def _place(self, index: int, text: str, frame: Frame) -> Character | None:
         if not pdfium_c.FPDFText_GetLooseCharBox(self.handle, index, self.loose):
             return None
         pdfium_c.FPDFText_GetCharOrigin(self.handle, index, *self.origin)
@@ -138,6 +142,7 @@ class _Reading:
         size = pdfium_c.FPDFText_GetFontSize(self.handle, index) * math.hypot(self.matrix.c, self.matrix.d)
         if bottom - top > 2 * size:  # fonts made of drawings have sizes that mean nothing
             size = bottom - top
+        size = max(size, _SMALLEST)
         return Character(
             text=text,
             x0=x0,
@@ -148,7 +153,6 @@ class _Reading:
             size=size,
             ink0=ink0,
             ink1=ink1,
-            word=word,
         )
 
 

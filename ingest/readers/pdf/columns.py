@@ -3,16 +3,22 @@
 Works on edges and baselines; the only thing it knows of language is which side comes first.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
 
-from ingest.readers.pdf.lines import Line, Segment
+from ingest.readers.pdf.lines import Segment
 
 _FEWEST_LINES = 6
 _MOST_CROSSING = 0.3
 """Of the lines beside a gutter, the share that may run across it (headings over both columns)."""
 _SHORTEST_SEGMENT = 14.0
 """Characters of a mean line of a column; shorter ones are the cells of a table, which is read row by row."""
+_APART = 2.2
+"""Ems between baselines that set a running header or footer apart from the text."""
+_MOST_APART = 2
+_LARGER = 1.15
 _CANDIDATES = range(20, 81, 2)
 _SLACK = 1.0
 _DEEPEST = 3
@@ -22,20 +28,50 @@ _DEEPEST = 3
 class Row:
     """What is read in one go: segments from left to right, all in the column from `left` to `right`, in points."""
 
-    baseline: float
-    size: float
     segments: tuple[Segment, ...]
     left: float
     right: float
 
+    @property
+    def baseline(self) -> float:
+        """Points from the top to the baseline of most segments."""
+        return median(segment.baseline for segment in self.segments)
 
-def reading_order(lines: Sequence[Line], rtl: bool) -> list[Row]:
-    """The rows of a page as they are read; a page in columns begins with the right one when `rtl`."""
+    @property
+    def size(self) -> float:
+        """The em of most segments, in points."""
+        return median(segment.size for segment in self.segments)
+
+
+def reading_order(lines: Sequence[Sequence[Segment]], rtl: bool) -> list[Row]:
+    """The rows of a page, given as its lines from top to bottom; when `rtl`, the right column is read first."""
+    rows = _rows(lines)
+    first, last = _body(rows)
+    return [*rows[:first], *_ordered(rows[first:last], rtl, 0), *rows[last:]]
+
+
+def _rows(lines: Sequence[Sequence[Segment]]) -> list[Row]:
     if not lines:
         return []
-    left = min(segment.x0 for line in lines for segment in line.segments)
-    right = max(segment.x1 for line in lines for segment in line.segments)
-    return _ordered([Row(line.baseline, line.size, line.segments, left, right) for line in lines], rtl, 0)
+    left = min(segment.x0 for line in lines for segment in line)
+    right = max(segment.x1 for line in lines for segment in line)
+    return [Row(tuple(line), left, right) for line in lines]
+
+
+def _body(rows: Sequence[Row]) -> tuple[int, int]:
+    """Where the rows begin and end that may stand in columns.
+
+    Not the title in large letters above them, nor what is set apart at the top or bottom of the page.
+    """
+    first, last = 0, len(rows)
+    usual = median(row.size for row in rows) if rows else 0.0
+    for index, (above, below) in enumerate(pairwise(rows), start=1):
+        apart = below.baseline - above.baseline > _APART * max(above.size, below.size)
+        if index <= _MOST_APART and (apart or above.size > _LARGER * usual):
+            first = index
+        elif apart and len(rows) - index <= _MOST_APART:
+            last = min(last, index)
+    return first, last
 
 
 def _ordered(rows: list[Row], rtl: bool, depth: int) -> list[Row]:
@@ -62,13 +98,8 @@ def _ordered(rows: list[Row], rtl: bool, depth: int) -> list[Row]:
 
 def _column(rows: list[Row], gutter: float, is_right: bool) -> list[Row]:
     """The parts of the rows on one side of the gutter."""
-    inside: Callable[[Segment], bool] = lambda segment: (segment.x0 >= gutter - _SLACK) == is_right  # noqa: E731
-    parts = [(row, tuple(filter(inside, row.segments))) for row in rows]
-    segments = [segment for _, part in parts for segment in part]
-    if not segments:
-        return []
-    left, right = min(each.x0 for each in segments), max(each.x1 for each in segments)
-    return [Row(row.baseline, row.size, part, left, right) for row, part in parts if part]
+    parts = [[each for each in row.segments if (each.x0 >= gutter - _SLACK) == is_right] for row in rows]
+    return _rows([part for part in parts if part])
 
 
 def _gutter(rows: list[Row]) -> float | None:

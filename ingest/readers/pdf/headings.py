@@ -8,13 +8,14 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 
+from hebrew.letters import is_hebrew
 from hebrew.normalise import normalise
 from ingest.document import Heading
 from ingest.readers.line import Assembled, TextLine
 from ingest.readers.pdf.structure import OutlineEntry
 
 _LARGER = 1.15
-_LONGEST = 120
+_LONGEST, _MOST_LINES = 120, 3
 _LONGEST_TITLE = 200
 _FEWEST_LETTERS = 2
 _MOST_LEVELS = 3
@@ -37,23 +38,25 @@ def headings_of(
 
 
 def title_of(outline: Sequence[OutlineEntry], headings: Sequence[Heading]) -> str:
-    """The title as the pages show it: the outermost heading that comes first; "" when there is no heading."""
-    first = min(headings, key=lambda heading: (heading.page, heading.level), default=None)
+    """The title as the pages show it: the outermost heading, in Hebrew if any is, of the first page with headings."""
+    first = min(headings, key=_rank, default=None)
     if first is None:
         return outline[0].text if outline else ""
     return first.text[:_LONGEST_TITLE]
 
 
+def _rank(heading: Heading) -> tuple[int, bool, int]:
+    return heading.page, not any(map(is_hebrew, heading.text)), heading.level
+
+
 def _located(entry: OutlineEntry, pages: Sequence[Sequence[TextLine]], assembled: Sequence[Assembled]) -> Heading:
     """The heading of an outline entry at the line that shows it, else at the top of its page."""
     wanted = _SIGNS.sub("", normalise(entry.text))
-    start = 0
-    for line, position in zip(pages[entry.page - 1], assembled[entry.page - 1].starts, strict=True):
-        shown = _SIGNS.sub("", normalise(line.text))
-        if wanted and (shown.startswith(wanted) or (wanted.startswith(shown) and 2 * len(shown) > len(wanted))):
-            start = position
-            break
-    return Heading(entry.page, start, entry.level, entry.text)
+    shown = [_SIGNS.sub("", normalise(line.text)) for line in pages[entry.page - 1]]
+    whole = [index for index, text in enumerate(shown) if wanted and text.startswith(wanted)]
+    broken = [index for index, text in enumerate(shown) if wanted.startswith(text) and 2 * len(text) > len(wanted)]
+    starts = [assembled[entry.page - 1].starts[index] for index in (*whole, *broken)]
+    return Heading(entry.page, starts[0] if starts else 0, entry.level, entry.text)
 
 
 def _by_size(pages: Sequence[Sequence[TextLine]], assembled: Sequence[Assembled]) -> tuple[Heading, ...]:
@@ -68,12 +71,17 @@ def _by_size(pages: Sequence[Sequence[TextLine]], assembled: Sequence[Assembled]
         for size, group in groupby(placed, key=lambda each: _rounded(each[0].size)):
             run = list(group)
             text = " ".join(line.text for line, _ in run)
-            if size >= _LARGER * body > 0 and len(text) <= _LONGEST and sum(map(str.isalpha, text)) >= _FEWEST_LETTERS:
+            if size >= _LARGER * body > 0 and len(run) <= _MOST_LINES and _reads_as_heading(text):
                 found.append((number, run[0][1], size, text))
     largest = sorted({size for _, _, size, _ in found}, reverse=True)
     return tuple(
         Heading(number, start, min(largest.index(size) + 1, _MOST_LEVELS), text) for number, start, size, text in found
     )
+
+
+def _reads_as_heading(text: str) -> bool:
+    letters = sum(map(str.isalpha, text))
+    return len(text) <= _LONGEST and letters >= _FEWEST_LETTERS and not text.endswith(".")
 
 
 def _rounded(size: float) -> float:

@@ -48,6 +48,8 @@ def read_pdf(path: Path, images: Path | None, on_page: Callable[[int, int], None
     to `images/<number>.webp` unless it is None. `on_page(done, total)` is called after each page. Raises Encrypted,
     UnreadableFile or NoText.
     """
+    if images is not None:
+        images.mkdir(parents=True, exist_ok=True)
     structure = read_structure(path)
     with _opened(path) as pdf:
         total = len(pdf)
@@ -84,14 +86,14 @@ def _opened(path: Path) -> Iterator[pdfium.PdfDocument]:
 def _read_page(pdf: pdfium.PdfDocument, number: int, images: Path | None) -> _Draft:
     try:
         page = pdf[number - 1]
+        try:
+            if images is not None:
+                save_picture(page, images / f"{number}.webp")
+            return _draft(page)
+        finally:
+            page.close()
     except pdfium.PdfiumError:  # one broken page does not spoil the others
         return _Draft([], warnings=("unreadable_page",))
-    try:
-        if images is not None:
-            save_picture(page, images / f"{number}.webp")
-        return _draft(page)
-    finally:
-        page.close()
 
 
 def _draft(page: pdfium.PdfPage) -> _Draft:

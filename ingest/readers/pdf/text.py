@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from hebrew.bidi import direction_of, logical_glyphs
-from hebrew.brackets import balance_brackets, pair_on_screen
+from hebrew.brackets import balance_brackets, mostly_outward, pair_on_screen
 from hebrew.letters import is_hebrew
 from hebrew.mojibake import is_mojibake, repair_mojibake
 from ingest.readers.line import Glyph, TextLine, words_of
 from ingest.readers.pdf.characters import Character, PageCharacters
 from ingest.readers.pdf.columns import Row, reading_order
 from ingest.readers.pdf.frame import Frame
-from ingest.readers.pdf.lines import Line, Segment, lines_of
+from ingest.readers.pdf.lines import Segment, lines_of
 from ingest.readers.pdf.paragraphs import paragraph_starts
 
 _CELL_GAP = Glyph("  ", None)
@@ -44,7 +44,8 @@ def _frame_lines(characters: Sequence[Character], frame: Frame, page_frame: Fram
     rtl = direction_of(_on_screen(lines)) == "rtl"
     rows = reading_order(lines, rtl)
     glyphs = [_row_glyphs(row, rtl) for row in rows]
-    texts = balance_brackets(["".join(glyph.text for glyph in row) for row in glyphs])
+    outward = mostly_outward([_shown(segment) for row in rows for segment in row.segments])
+    texts = balance_brackets(["".join(glyph.text for glyph in row) for row in glyphs], outward)
     placed = [[replace(glyph, box=glyph.box and frame.to(page_frame, glyph.box)) for glyph in row] for row in glyphs]
     return [
         TextLine(text, words_of(each), row.size, opens)
@@ -52,8 +53,8 @@ def _frame_lines(characters: Sequence[Character], frame: Frame, page_frame: Fram
     ]
 
 
-def _on_screen(lines: Sequence[Line]) -> str:
-    return "\n".join(_shown(segment) for line in lines for segment in line.segments)
+def _on_screen(lines: Sequence[Sequence[Segment]]) -> str:
+    return "\n".join(_shown(segment) for line in lines for segment in line)
 
 
 def _shown(segment: Segment) -> str:

@@ -1,6 +1,6 @@
 import pytest
 
-from answers.evidence import overlap, stems, supporting_span, weights
+from answers.evidence import found_in, stems, supporting_span, wanted_in, weight_of
 from hebrew.tokens import tokens
 
 TEXT = (
@@ -47,8 +47,16 @@ def test_an_empty_text_has_an_empty_span() -> None:
 
 def test_rare_words_weigh_more() -> None:
     """A prefix does not make a common word rare; an unknown word weighs most."""
-    found = weights(tokens("של העובדים קרוקודיליזציה"))
-    common, worker, unknown = found.values()
+    wanted = wanted_in(tokens("של העובדים קרוקודיליזציה"))
+    common, worker, unknown = wanted.values()
     assert common < worker < unknown
-    assert weights(tokens("עובדים")).keys() == weights(tokens("והעובדים")).keys()
-    assert overlap(found, stems("על העובד")) == worker
+    assert weight_of(wanted, found_in(wanted, stems("על העובד"))) == worker
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("בצהרון", "צהרון"), ("הלפטופ", "לפטופים"), ("לשפץ", "שיפוץ"), ("משכנתה", "המשכנתה")]
+)
+def test_a_prefix_does_not_hide_a_word_that_the_lexicon_lacks(one: str, other: str) -> None:
+    """A first letter that may be a prefix is tried without, on both sides."""
+    assert found_in(wanted_in(tokens(one)), stems(other))
+    assert found_in(wanted_in(tokens(other)), stems(one))

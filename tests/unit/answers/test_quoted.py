@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from answers.answer import Answer
-from answers.evidence import overlap, stems, weights
+from answers.evidence import found_in, stems, wanted_in, weight_of
 from answers.prompt import words
 from answers.quoted import quoted_answer
 from hebrew.tokens import question_tokens
@@ -118,9 +118,9 @@ def test_refusals_are_honest_on_real_questions(data_folder: Path) -> None:
     answered = right = refused = 0
     sample = random.Random(5).sample(asked, 100)
     for question, (title, own), answers in sample:
-        wanted = weights(question_tokens(question))
+        wanted = wanted_in(question_tokens(question))
         others = [passage for passage in passages if passage[0] != title]
-        others.sort(key=lambda passage: -overlap(wanted, found[id(passage)]))
+        others.sort(key=lambda passage: -weight_of(wanted, found_in(wanted, found[id(passage)])))
         elsewhere = [hit for _, hit in others[:8]]
         answer = last(question, [own, *elsewhere[:7]])
         answered += not answer.refusal

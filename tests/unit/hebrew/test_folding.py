@@ -1,3 +1,5 @@
+from hashlib import blake2b
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -78,6 +80,17 @@ def test_the_lexicon_knows_how_common_words_are():
     assert frequency("של") > frequency("ממשלה") > frequency("פסנתר") > 0
     assert frequency("קקקקקק") == 0
     assert frequency("שלום".translate(FINALS)) > 0 == frequency("שלום")
+
+
+SAMPLE = 'והעירייה הוועדה משרד בית לעובדיהם 1,250 1.1.2020 ב"הארץ" צה"ל תוכניותיהם שבבית־הספר Wi-Fi כשמגיעים מהמשרדים'
+PINNED = ("1", "0f793058")
+
+
+def test_the_version_is_raised_when_the_folding_changes():
+    """When this fails, raise the number in FOLDING_VERSION and pin both anew: old indexes must not be searched so."""
+    folded = [fold(token) for token in tokens(SAMPLE) for fold in (str, strip_prefix, stem)]
+    digest = blake2b(" ".join(folded).encode(), digest_size=4).hexdigest()
+    assert (FOLDING_VERSION.partition("-")[0], digest) == PINNED
 
 
 def test_the_version_follows_the_lexicon():

@@ -79,3 +79,10 @@ def test_a_text_of_blanks_is_one_span():
     """There is nothing to split, and nothing may be lost."""
     assert sentences(" \n \n ") == [(0, 5)]
     assert sentences("") == []
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("text", ["." * 20_000 + "א", "אבג דהו. " * 100_000, "?!" * 20_000, "א\n" * 50_000])
+def test_strange_texts_take_time_in_proportion(text):
+    """A line of dots or a line of megabytes is split in a moment: chunking runs outside the limited process."""
+    assert sum(end - start for start, end in sentences(text)) == len(text)

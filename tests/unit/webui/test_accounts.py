@@ -5,7 +5,6 @@ import threading
 import pytest
 import sqlalchemy as sa
 
-from indexes.database import metadata
 from webui.accounts.account import Accounts
 from webui.accounts.sessions import Sessions
 from webui.accounts.sign_in import SignInLinks, sign_in_links
@@ -14,7 +13,6 @@ from webui.accounts.sign_in import SignInLinks, sign_in_links
 @pytest.fixture
 def account_id(engine: sa.Engine) -> str:
     """The local account of an empty database."""
-    metadata.create_all(engine)
     return Accounts(engine).local().id
 
 

@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from answers.answer import Answer, Citation
-from indexes.database import metadata, now
+from indexes.database import now
 from indexes.errors import NotFound
 from webui.accounts.account import accounts
 from webui.conversations import Conversations
@@ -15,7 +15,6 @@ CITATION = Citation(1, "c", "d", "k", "כותרת", 2, "ב", 3, 8, "חמישה")
 @pytest.fixture
 def conversations(engine: sa.Engine) -> Conversations:
     """Two accounts, `me` and `other`, without conversations."""
-    metadata.create_all(engine)
     with engine.begin() as connection:
         for name in ("me", "other"):
             connection.execute(accounts.insert().values(id=name, name=name, created_at=now()))

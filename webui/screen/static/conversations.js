@@ -4,12 +4,17 @@ import { confirmed, on, type } from "/static/dom.js";
 import { closeSource } from "/static/source.js";
 import { openMenu, showView } from "/static/views.js";
 
+const root = document.documentElement;
+let arrived = false;
+
+const wanted = () => new URLSearchParams(location.search).get("c") ?? "";
+
 /** Shows a conversation by its id; an empty id is a new one. */
 function open(id) {
-  history.pushState(null, "", id ? `/?c=${id}` : "/");
   type("opened", id);
   closeSource();
   openMenu(false);
+  if (root.dataset.view === "documents") history.pushState(null, "", location.pathname + location.search);
   showView();
 }
 
@@ -18,8 +23,16 @@ function follow() {
   const list = document.querySelector("#conversations");
   if (!list?.textContent.trim()) return;
   const current = list.querySelector("li.current a.conversation");
-  const address = current ? new URL(current.href).search : "";
-  if (address !== location.search) history.replaceState(null, "", `/${address}${location.hash}`);
+  if (!arrived && wanted() && !current) {
+    // The first list says that Gradio is listening: now the conversation of the address can be asked for.
+    root.classList.add("arriving");
+    setTimeout(() => root.classList.remove("arriving"), 1500);
+    type("opened", wanted());
+  } else {
+    const search = current ? new URL(current.href).search : "";
+    if (search !== location.search) history.pushState(null, "", `/${search}${location.hash}`);
+  }
+  arrived = true;
 }
 
 export function watchConversations(texts) {
@@ -37,7 +50,7 @@ export function watchConversations(texts) {
     const id = link.hash.replace("#remove-", "");
     if (await confirmed(texts.deleteConversation, texts.deleteConversationText, texts)) type("doomed", id);
   });
-  addEventListener("popstate", () => type("opened", new URLSearchParams(location.search).get("c") ?? ""));
+  addEventListener("popstate", () => type("opened", wanted()));
   new MutationObserver((changes) => {
     if (changes.some(({ target }) => target.parentElement?.closest("#conversations"))) follow();
   }).observe(document.body, { childList: true, subtree: true });

@@ -6,7 +6,7 @@ export function translate({ gradio, prefixes }) {
   const hebrew = (text) => {
     if (Object.hasOwn(gradio, text)) return gradio[text];
     const prefix = Object.keys(prefixes).find((start) => text.startsWith(start));
-    return prefix ? prefixes[prefix] : null;
+    return prefix ? prefixes[prefix].replace("{rest}", text.slice(text.indexOf(": ") + 2)) : null;
   };
   const change = (element) => {
     for (const name of NAMES) {
