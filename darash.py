@@ -8,7 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -19,7 +19,7 @@ import typer
 
 from answers import conversation
 from answers.answer import Answer
-from answers.model_server import Probe, find_model_server, open_model_server
+from answers.model_server import find_model_server, open_model_server
 from answers.settings import AnswerSettings
 from indexes.accept import accept, pieces_of
 from indexes.catalogue import DocumentRecord
@@ -55,7 +55,7 @@ def serve(
         services = open_services(storage, settings, answer_settings)
     web = create_app(services)
     child = subprocess.Popen([sys.executable, "-m", "darash", "worker"]) if worker else None
-    report_model(asyncio.run(find_model_server(answer_settings.model_url)), answer_settings)
+    report_model(answer_settings)
     print(f"Darash: {services.links.new(services.accounts.local().id, settings.address)}", flush=True)
     try:
         uvicorn.run(web, host=settings.host, port=settings.port, log_level="warning", timeout_graceful_shutdown=3)
@@ -171,7 +171,7 @@ def doctor() -> None:
         for collection in storage.catalogue.collections():
             search.search([collection.id], "בדיקה", 1)
             print(f"collection  {collection.name}: {len(storage.catalogue.documents(collection.id))} documents")
-        report_model(asyncio.run(find_model_server(answer_settings.model_url)), answer_settings)
+        report_model(answer_settings)
 
 
 async def answered(storage: Storage, settings: AnswerSettings, question: str, quiet: bool) -> Answer:
@@ -214,8 +214,9 @@ def load_samples(storage: Storage) -> None:
             accept_file(storage, collection.id, path)
 
 
-def report_model(probes: Sequence[Probe], settings: AnswerSettings) -> None:
-    """One line per address that was looked at, and what follows from it."""
+def report_model(settings: AnswerSettings) -> None:
+    """Looks for a model server; one line per address that was looked at, and what follows from it."""
+    probes = asyncio.run(find_model_server(settings.model_url, settings.model_api_key.get_secret_value()))
     for probe in probes:
         print(f"model       {probe.name} at {probe.url}: {', '.join(probe.models) or probe.reason}")
     if not settings.model_url:

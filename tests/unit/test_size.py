@@ -8,9 +8,11 @@ SAYS_NOTHING = {"utils.py", "helpers.py", "common.py", "manager.py", "misc.py"}
 
 def python_files() -> list[str]:
     """The Python files of the project, tests aside."""
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.py"]
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z", "*.py"]
     listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    return [name for name in listed.stdout.split() if not name.startswith("tests/") and (ROOT / name).exists()]
+    return [
+        name for name in listed.stdout.split("\0") if name and not name.startswith("tests/") and (ROOT / name).exists()
+    ]
 
 
 def test_no_file_is_too_long_to_read_in_one_sitting() -> None:

@@ -67,7 +67,9 @@ def plain_html(text: str, marks: Mapping[int, Mark] | None = None) -> str:
 
 def mark_html(number: int, mark: Mark) -> str:
     """The number of a citation as a link."""
-    return f'<a class="cite" href="{html.escape(mark.address)}" title="{html.escape(mark.label)}">{number}</a>'
+    return (
+        f'<a class="cite" dir="ltr" href="{html.escape(mark.address)}" title="{html.escape(mark.label)}">{number}</a>'
+    )
 
 
 def isolated(text: str) -> str:

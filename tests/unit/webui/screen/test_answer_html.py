@@ -40,7 +40,7 @@ def test_no_text_makes_a_tag_or_an_attribute_that_is_not_ours(text: str) -> None
     drawn = html.fragment_fromstring(answer_html(text, MARKS), create_parent="div")
     for element in drawn.iterdescendants():
         assert element.tag in OURS
-        allowed = {"href", "class", "title"} if element.tag == "a" else {"dir", "start", "class"}
+        allowed = {"href", "class", "title", "dir"} if element.tag == "a" else {"dir", "start", "class"}
         assert set(element.attrib) <= allowed
 
 
@@ -53,7 +53,7 @@ def test_an_answer_is_one_line(text: str) -> None:
 def test_a_mark_becomes_a_link_where_its_citation_exists() -> None:
     """`[1]` leads to its source without the blank before it; a number without a citation stays as it is."""
     drawn = answer_html("המועד הוא מחר [1]. ראו [7].", MARKS)
-    link = '<a class="cite" href="/view/t/1" title="נוהל, עמוד 2">1</a>'
+    link = '<a class="cite" dir="ltr" href="/view/t/1" title="נוהל, עמוד 2">1</a>'
     assert drawn == f'<p dir="rtl">המועד הוא מחר{link}. ראו [7].</p>'
 
 
@@ -100,4 +100,4 @@ def test_numbers_and_addresses_are_kept_in_one_piece(number: str) -> None:
 def test_plain_text_is_word_for_word() -> None:
     """A quotation keeps characters that Markdown would take for its own, and its marks lead to their sources."""
     drawn = plain_html("1. *סעיף* <ב> [1]", MARKS)
-    assert drawn.startswith('<p dir="rtl">1. *סעיף* &lt;ב&gt;<a class="cite" href="/view/t/1"')
+    assert drawn.startswith('<p dir="rtl">1. *סעיף* &lt;ב&gt;<a class="cite" dir="ltr" href="/view/t/1"')

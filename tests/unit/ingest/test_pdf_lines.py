@@ -1,0 +1,122 @@
+"""Characters with places become lines, columns and paragraphs: drawn by hand, ten points a letter."""
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.readers.pdf.characters import Character, PageCharacters
+from ingest.readers.pdf.columns import reading_order
+from ingest.readers.pdf.frame import Frame
+from ingest.readers.pdf.lines import Segment, lines_of
+from ingest.readers.pdf.text import page_lines
+
+SIZE = 10.0
+WIDTH = 5.0
+
+
+def drawn(shown: str, x: float, baseline: float, size: float = SIZE) -> list[Character]:
+    """The characters of a text as it stands on the screen, from left to right; blanks leave room."""
+    width = WIDTH * size / SIZE
+    return [
+        Character(
+            letter, x + index * width, x + (index + 1) * width, baseline - 0.7 * size, baseline + 0.2 * size, baseline,
+            size, x + index * width, x + (index + 1) * width, word=shown[:index].count(" "),
+        )
+        for index, letter in enumerate(shown)
+        if letter != " "
+    ]  # fmt: skip
+
+
+def shown(lines: list[list[Segment]]) -> list[str]:
+    """Lines as they stand on the screen, segments parted by a bar."""
+    return ["|".join("".join(c.text if c else " " for c in segment.characters) for segment in line) for line in lines]
+
+
+def read(characters: list[Character]) -> list[str]:
+    """The texts of the lines of a page, in reading order."""
+    frames = [Frame(0, 0, 600, 800, turns) for turns in range(4)]
+    return [line.text for line in page_lines(PageCharacters({0: characters}, 0.0), frames, 0)]
+
+
+def test_order_in_the_file_does_not_matter() -> None:
+    """Lines are found by place, from top to bottom, words parted by the gap between them."""
+    characters = drawn("םלוע םולש", 100, 50) + drawn("בוט םוי", 100, 30)
+    assert shown(lines_of(list(reversed(characters)))) == ["בוט םוי", "םלוע םולש"]
+
+
+def test_letters_drawn_twice_count_once() -> None:
+    """Artificial bold draws each letter again a little to the side."""
+    line = drawn("םולש", 100, 50)
+    doubled = line + [replace(each, x0=each.x0 + 0.4, x1=each.x1 + 0.4) for each in line]
+    assert shown(lines_of(doubled)) == ["םולש"]
+
+
+def test_superscripts_join_their_line_and_numbers_stay_apart() -> None:
+    """The number of a footnote follows its word, and is not part of a number before it."""
+    characters = drawn("1999", 100, 50) + drawn("12", 120, 46, size=6)
+    assert shown(lines_of(characters)) == ["1999 12"]
+
+
+def test_points_join_the_letter_below_them() -> None:
+    """A point drawn by itself belongs to the nearest letter of its line."""
+    point = replace(drawn("א", 105, 52)[0], text="\u05b8", ink0=107.0, ink1=108.0)
+    assert shown(lines_of([*drawn("םולש", 100, 50), point])) == ["םו\u05b8לש"]
+
+
+def test_cells_of_a_row_are_read_from_the_right() -> None:
+    """A wide gap parts the cells of a table; a row stays a row, its cells two blanks apart."""
+    rows = [drawn("05.052,1", 100, 50 + 15 * row)[::-1] + drawn("הנונרא", 300, 50 + 15 * row) for row in range(8)]
+    numbers = [drawn("1,250.50", 100, 50 + 15 * row) + drawn("הנונרא", 300, 50 + 15 * row) for row in range(8)]
+    assert len(rows) == 8
+    assert read(sum(numbers, [])) == ["ארנונה  1,250.50"] * 8
+
+
+def test_the_right_column_is_read_before_the_left_one() -> None:
+    """Two columns of prose below a heading over both: heading, right column, left column, footer."""
+    left, right = "ילאמשה רוטב תופסונ תורוש", "ינמיה רוטב תונושאר םילימ"
+    page = drawn("םירוטה ינש לעמ תדמועש הבר תרתוכ לש הכורא הרוש הנה", 100, 20)
+    for row in range(8):
+        page += drawn(left, 60, 80 + 14 * row) + drawn(right, 260, 80 + 14 * row)
+    page += drawn("ףדה תיתחת", 260, 300)
+    texts = read(page)
+    assert texts[1:] == ["מילים ראשונות בטור הימני"] * 8 + ["שורות נוספות בטור השמאלי"] * 8 + ["תחתית הדף"]
+    assert [len(row.segments) for row in reading_order(lines_of(page), True)] == [1] * 18
+
+
+def test_a_page_of_mojibake_is_read_as_hebrew() -> None:
+    """Old fonts name their Hebrew letters as accented Latin ones."""
+    words = "התושבים מוזמנים לאסיפה שתתקיים במועצה ביום ראשון בערב בבית העם הישן"
+    strange = words.encode("cp1255").decode("cp1252")
+    assert read(drawn(strange[::-1], 50, 50)) == [words]
+
+
+def test_a_line_of_code_keeps_its_direction() -> None:
+    """On a Hebrew page, a line without Hebrew is read from the left; a full stop on its left ends it."""
+    prose = [drawn("הנושארה הרושה תא תומידקמו ףומעה לכ תא תואלממש םילימ הברה הנה", 50, 20 + 14 * row) for row in range(3)]
+    code = drawn("};", 50, 90)
+    standard = drawn(".ISO 8859-8", 200, 110)
+    assert read([*sum(prose, []), *code, *standard])[3:] == ["};", "ISO 8859-8."]
+
+
+def test_paragraphs_begin_after_a_gap_or_a_short_line() -> None:
+    """A wider distance begins a paragraph, and so does what follows a short line that ends a sentence."""
+    full = "הנושארה הרושה תא תואלממש םילימ הברה הנה"
+    page = drawn(full, 100, 20) + drawn(".ףוס", 100 + WIDTH * (len(full) - 4), 34) + drawn(full, 100, 48)
+    page += drawn(full, 100, 62) + drawn(full, 100, 76) + drawn(full, 100, 110)
+    frames = [Frame(0, 0, 600, 800, turns) for turns in range(4)]
+    lines = page_lines(PageCharacters({0: page}, 0.0), frames, 0)
+    assert [line.opens for line in lines] == [True, False, True, False, False, True]
+
+
+@given(
+    st.integers(0, 3),
+    st.integers(0, 3),
+    st.tuples(st.floats(0, 500), st.floats(0, 500), st.floats(1, 99), st.floats(1, 99)),
+)
+def test_frames_lead_back(turns: int, other: int, place: tuple[float, float, float, float]) -> None:
+    """A box moved to another frame and back is the same box."""
+    first, second = (Frame(10, 20, 610, 820, each) for each in (turns, other))
+    box = (place[0], place[1], place[0] + place[2], place[1] + place[3])
+    back = second.to(first, first.to(second, box))
+    assert all(abs(a - b) < 1e-6 for a, b in zip(back, box, strict=True))
