@@ -12,7 +12,7 @@ from hebrew.lexicon import is_word
 from hebrew.tokens import tokens
 
 _EDGE = 2
-"""Lines at the top and at the bottom of a page that may be a running header or footer."""
+"""Lines at the top and at the bottom of a page that may be a running header or footer; one on a page of few lines."""
 _SHARE = 0.6
 _FEWEST_PAGES = 3
 _DIGITS = re.compile("[0-9]+")
@@ -45,19 +45,23 @@ def running_lines(pages: Sequence[Sequence[str]]) -> list[set[int]]:
 def _mark_repeated(pages: Sequence[Sequence[str]], side: range, found: list[set[int]]) -> None:
     edges = [(_top(pages[number]), _bottom(pages[number])) for number in side]
     for each in range(2):
-        counts = Counter(key for edge in edges for key in {_key(pages_line) for pages_line in edge[each].values()})
+        counts = Counter(key for edge in edges for key in {_key(line) for line in edge[each].values()})
         needed = max(_FEWEST_PAGES - 1, _SHARE * len(side))
         for number, edge in zip(side, edges, strict=True):
             found[number].update(index for index, line in edge[each].items() if counts[_key(line)] >= needed)
 
 
 def _top(lines: Sequence[str]) -> dict[int, str]:
-    return dict(enumerate(lines[:_EDGE]))
+    return dict(enumerate(lines[: _edge(lines)]))
 
 
 def _bottom(lines: Sequence[str]) -> dict[int, str]:
-    first = max(len(lines) - _EDGE, 0)
+    first = max(len(lines) - _edge(lines), 0)
     return dict(enumerate(lines[first:], start=first))
+
+
+def _edge(lines: Sequence[str]) -> int:
+    return _EDGE if len(lines) > 3 * _EDGE else 1
 
 
 def _key(line: str) -> str:

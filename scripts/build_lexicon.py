@@ -19,7 +19,7 @@ from hebrew.letters import FINALS  # noqa: E402  (found through the line above)
 
 TARGET = ROOT / "hebrew" / "data" / "lexicon.txt.xz"
 FEWEST_PARAGRAPHS = 6
-"""Rarer forms are mostly misspellings; leaving them out changed no retrieval result (docs/log.md)."""
+"""Keeping forms from 4 paragraphs on gains 0.1 points of MRR or less, for 110 KB more (docs/log.md)."""
 KEPT_DIGITS = 2
 
 

@@ -23,7 +23,8 @@ _LISTS = {"bullet_list_open", "ordered_list_open"}
 _MARK = re.compile(r"\[(\d{1,3})\]")
 _NUMBER = re.compile(
     r"(?<![\w.,:/+-])(?:"
-    r"\+?\d+(?:[-/:.,\u2013]\d+)+%?"  # dates, times, amounts, phone numbers, ranges
+    r"\d[\d.,]*[ \u00a0]?\u20aa"  # amounts in shekels, whose sign stands at the left of the number
+    r"|\+?\d+(?:[-/:.,\u2013]\d+)+%?"  # dates, times, amounts, phone numbers, ranges
     r"|\+\d{6,}"
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # mail addresses
     r"|[A-Za-z][A-Za-z0-9]*(?:\+\+|\#)"  # C++, C#
@@ -76,7 +77,8 @@ def isolated(text: str) -> str:
     """Text as HTML, with numbers, phone numbers and addresses kept in one piece and in their own direction."""
     pieces, end = [], 0
     for found in _NUMBER.finditer(text):
-        pieces += [html.escape(text[end : found.start()]), f'<bdi dir="ltr">{html.escape(found[0])}</bdi>']
+        side = "rtl" if "\u20aa" in found[0] else "ltr"
+        pieces += [html.escape(text[end : found.start()]), f'<bdi dir="{side}">{html.escape(found[0])}</bdi>']
         end = found.end()
     return "".join([*pieces, html.escape(text[end:])])
 

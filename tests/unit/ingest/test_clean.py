@@ -10,13 +10,17 @@ BODY = ["הסעיף הראשון עוסק בחופשה", "הסעיף השני ע
 
 def test_headers_and_footers_that_repeat_are_found() -> None:
     """A line at the same edge of most pages is running, whatever its numbers; text between is not."""
-    pages = [["המועצה האזורית", body, "עוד שורה " + body, f"עמוד {number} מתוך 4"] for number, body in enumerate(BODY, 1)]
+    pages = [
+        ["המועצה האזורית", body, "עוד שורה " + body, f"עמוד {number} מתוך 4"] for number, body in enumerate(BODY, 1)
+    ]
     assert running_lines(pages) == [{0, 3}] * 4
 
 
 def test_headers_of_left_and_right_pages_are_found() -> None:
     """In a book the header of even pages differs from that of odd ones."""
-    pages = [["שם הספר" if number % 2 else "שם הפרק", BODY[number % 4] + str(number), "טקסט", "סוף"] for number in range(6)]
+    pages = [
+        ["שם הספר" if number % 2 else "שם הפרק", BODY[number % 4] + str(number), "טקסט", "סוף"] for number in range(6)
+    ]
     found = running_lines(pages)
     assert all(0 in marked for marked in found)
 

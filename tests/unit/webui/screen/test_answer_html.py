@@ -97,6 +97,12 @@ def test_numbers_and_addresses_are_kept_in_one_piece(number: str) -> None:
     assert isolated(f"לפי {number} כאן") == f'לפי <bdi dir="ltr">{number}</bdi> כאן'
 
 
+@pytest.mark.parametrize("amount", ["1,500 ₪", "49₪", "0.50\u00a0₪"])
+def test_an_amount_keeps_its_sign(amount: str) -> None:
+    """The sign of the shekel stays beside its number, at the left of it, and does not begin a line."""
+    assert isolated(f"מחיר {amount}.") == f'מחיר <bdi dir="rtl">{amount}</bdi>.'
+
+
 def test_plain_text_is_word_for_word() -> None:
     """A quotation keeps characters that Markdown would take for its own, and its marks lead to their sources."""
     drawn = plain_html("1. *סעיף* <ב> [1]", MARKS)

@@ -1,0 +1,43 @@
+"""The measures of text extraction."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evals.extraction import edit_distance, measure, plain, score, summary
+
+words = st.text("אבגד ", max_size=12)
+
+
+def slow_distance(first: str, second: str) -> int:
+    """Levenshtein distance by its definition."""
+    table = {(i, 0): i for i in range(len(first) + 1)} | {(0, j): j for j in range(len(second) + 1)}
+    for i in range(1, len(first) + 1):
+        for j in range(1, len(second) + 1):
+            same = first[i - 1] == second[j - 1]
+            table[i, j] = min(table[i - 1, j] + 1, table[i, j - 1] + 1, table[i - 1, j - 1] + (not same))
+    return table[len(first), len(second)]
+
+
+@given(words, words)
+def test_edit_distance_is_levenshteins(first: str, second: str) -> None:
+    """The fast distance equals the slow one."""
+    assert edit_distance(first, second) == slow_distance(first, second)
+
+
+def test_what_is_compared() -> None:
+    """Niqqud, bullets, direction marks and kinds of blanks make no difference; letters and signs do."""
+    assert plain("\u2022 ש\u05b8לום\u200f\n עולם") == plain("שלום עולם")
+    assert score(plain("אב גד"), plain("אב גה"), ["אב", "גה"]).words == 0.5
+    assert score("אב גד", "אב גה", ["אב", "גה"]).probes == 0.5
+    assert score("אב גד", "אב גה", []).errors == 0.2
+
+
+@pytest.mark.data
+def test_a_perfect_reader_scores_perfectly(data_folder: Path) -> None:
+    """The truth read as it is has no error, and the table says so."""
+    scores = measure(data_folder / "extraction", lambda path: path.with_suffix(".txt").read_text("utf-8"))
+    assert all(each.errors == 0 and each.words == 1 for kinds in scores.values() for each in kinds.values())
+    assert summary(scores)[-1].split()[3:6] == ["0.0%", "100.0%", "100.0%"]
