@@ -17,7 +17,7 @@ class IndexSettings(BaseSettings):
     )
     embedder: str = Field(
         "static",
-        description="`static` (ships with Darash), or a sentence-transformers model: a name or a folder (extra `models`)",
+        description="`static` (ships with Darash), or a sentence-transformers model by name or folder (extra `models`)",
     )
     max_upload_mb: int = Field(100, ge=1, description="Largest file that may be uploaded, in MB (2**20 bytes)")
 

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from answers.settings import AnswerSettings
-from ingest.settings import IngestSettings
 from pydantic_core import PydanticUndefined
 from pydantic_settings import BaseSettings
-from webui.settings import WebSettings
 
+from answers.settings import AnswerSettings
 from indexes.settings import IndexSettings
+from ingest.settings import IngestSettings
+from webui.settings import WebSettings
 
 ROOT = Path(__file__).parent.parent
 ROOMS: dict[str, type[BaseSettings]] = {

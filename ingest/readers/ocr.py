@@ -26,7 +26,7 @@ _HEBREW = "heb"
 """Alone: with `heb+eng` Hebrew pages have three times the errors (docs/log.md)."""
 _LATIN = "eng"
 _COLUMNS_OF_TEXT = "3"
-_SECONDS = 180
+_SECONDS = 60
 _POINTS_PER_INCH = 72
 
 # Confidences of tesseract, 0 to 100.

@@ -14,6 +14,10 @@ addEventListener("DOMContentLoaded", () => {
 """
 
 
+# When a page is left while Gradio has an event running, Gradio closes its stream and reports that in two lines.
+LOST = "Unexpected error Connection errored out."
+
+
 class Watch:
     """Collects requests to other hosts, errors in the console, broken content policies, pages that are not rtl.
 
@@ -24,13 +28,18 @@ class Watch:
         self.refused = f"the server responded with a status of {refused} "
         self.host = urlsplit(address).netloc
         self.wrong: list[str] = []
+        self.left = 0  # how often Gradio said that a page was closed, and has not yet called that an error
         context.add_init_script(SCRIPT)
         context.on("request", lambda request: self._asked(request.url))
         context.on("console", lambda message: message.type == "error" and self._failed(message.text))
         context.on("weberror", lambda error: self.wrong.append(str(error.error)))
 
     def _failed(self, text: str) -> None:
-        if self.refused not in text:
+        if text.startswith("AbortError: ") and ".close (" in text:
+            self.left += 1
+        elif self.left and text.strip() == LOST:
+            self.left -= 1
+        elif self.refused not in text:
             self.wrong.append(text)
 
     def _asked(self, url: str) -> None:

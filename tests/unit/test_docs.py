@@ -3,10 +3,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import darash
 import pytest
 import typer.main
 
+import darash
 from scripts.make_settings import ROOMS, example_file, rows, settings_page
 from tests.conftest import ROOT
 
