@@ -7,17 +7,17 @@ import pytest
 import typer.main
 
 import darash
-from scripts.make_settings import ROOMS, example_file, rows, settings_page
+from scripts.make_docs import PAGES, ROOMS, rows
 from tests.conftest import ROOT
 
 COMMANDS = sorted(typer.main.get_command(darash.app).commands)  # type: ignore[attr-defined]  # a Group has commands
 TARGETS = re.findall(r"^(?!help)([a-z-]+):.*##", (ROOT / "Makefile").read_text(), flags=re.MULTILINE)
 
 
-def test_the_settings_page_is_what_the_settings_say() -> None:
-    """docs/settings.md and .env.example are made by scripts/make_settings.py and are up to date."""
-    assert (ROOT / "docs" / "settings.md").read_text(encoding="utf-8") == settings_page()
-    assert (ROOT / ".env.example").read_text(encoding="utf-8") == example_file()
+@pytest.mark.parametrize("page", PAGES)
+def test_pages_made_from_the_code_are_up_to_date(page: str) -> None:
+    """The settings, the example file and the map of the code say what the code says (scripts/make_docs.py)."""
+    assert (ROOT / page).read_text(encoding="utf-8") == PAGES[page]()
 
 
 def test_every_setting_is_described() -> None:

@@ -1,5 +1,6 @@
-"""Writes docs/settings.md and .env.example from the settings classes. A test compares both with what this makes."""
+"""Writes what the docs say of the code from the code: docs/settings.md, docs/map.md, .env.example. A test compares them."""
 
+import ast
 from pathlib import Path
 
 from pydantic_core import PydanticUndefined
@@ -35,7 +36,7 @@ def settings_page() -> str:
         "# Settings",
         "",
         "Read once at start from the environment or from a file `.env` in the working folder.",
-        "Made by `scripts/make_settings.py`; do not edit by hand.",
+        "Made by `scripts/make_docs.py`; do not edit by hand.",
     ]
     for title, settings in ROOMS.items():
         lines += ["", f"## {title}", "", "| variable | default | meaning |", "|---|---|---|"]
@@ -53,6 +54,29 @@ def example_file() -> str:
     return "\n".join(lines) + "\n"
 
 
+FOLDERS = (
+    "hebrew ingest ingest/readers ingest/readers/pdf indexes answers webui webui/accounts webui/api webui/pages "
+    "webui/screen evals scripts"
+).split()
+
+
+def first_line(file: Path) -> str:
+    """The first line of the docstring of a file."""
+    return (ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or "").split("\n", 1)[0]
+
+
+def map_page() -> str:
+    """The text of docs/map.md: every file of every room with what it says of itself."""
+    lines = ["# Map of the code", "", "Every file with its own first sentence. Made by `scripts/make_docs.py`."]
+    for folder in FOLDERS:
+        files = sorted((ROOT / folder).glob("*.py"))
+        lines += ["", f"## {folder}", "", first_line(ROOT / folder / "__init__.py"), "", "| file | |", "|---|---|"]
+        lines += [f"| `{file.name}` | {first_line(file)} |" for file in files if file.name != "__init__.py"]
+    return "\n".join(lines) + "\n"
+
+
+PAGES = {"docs/settings.md": settings_page, "docs/map.md": map_page, ".env.example": example_file}
+
 if __name__ == "__main__":
-    (ROOT / "docs" / "settings.md").write_text(settings_page(), encoding="utf-8")
-    (ROOT / ".env.example").write_text(example_file(), encoding="utf-8")
+    for name, make in PAGES.items():
+        (ROOT / name).write_text(make(), encoding="utf-8")
