@@ -1,4 +1,4 @@
-"""Writes what the docs say of the code from the code: docs/settings.md, docs/map.md, .env.example. A test compares them."""
+"""Writes the docs that follow from the code: docs/settings.md, docs/map.md, .env.example. A test compares them."""
 
 import ast
 from pathlib import Path
@@ -55,9 +55,9 @@ def example_file() -> str:
 
 
 FOLDERS = (
-    "hebrew ingest ingest/readers ingest/readers/pdf indexes answers webui webui/accounts webui/api webui/pages "
-    "webui/screen evals scripts"
-).split()
+    *("hebrew", "ingest", "ingest/readers", "ingest/readers/pdf", "indexes", "answers"),
+    *("webui", "webui/accounts", "webui/api", "webui/pages", "webui/screen", "evals", "scripts"),
+)
 
 
 def first_line(file: Path) -> str:
