@@ -54,14 +54,16 @@ def serve(
         load_samples(storage)
         services = open_services(storage, settings, answer_settings)
     web = create_app(services)
-    child = subprocess.Popen([sys.executable, "-m", "darash", "worker"]) if worker else None
+    child = subprocess.Popen([sys.executable, "-m", "darash", "worker", f"--parent={os.getpid()}"]) if worker else None
     report_model(answer_settings)
     print(f"Darash: {services.links.new(services.accounts.local().id, settings.address)}", flush=True)
+    # uvicorn passes a signal on after its own shutdown: it has to end in `finally`, not in the death of this process.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
     try:
         uvicorn.run(web, host=settings.host, port=settings.port, log_level="warning", timeout_graceful_shutdown=3)
     finally:
         if child is not None:
-            child.send_signal(signal.SIGTERM)
+            child.terminate()
             child.wait()
 
 
@@ -77,14 +79,17 @@ def link() -> None:
 
 
 @app.command()
-def worker() -> None:
+def worker(parent: Annotated[int, typer.Option(help="Stop when this process, which started it, is gone")] = 0) -> None:
     """Read uploaded documents until told to stop."""
     from ingest.pipeline import open_pipeline
-    from ingest.worker import run, stop_on_signals
+    from ingest.worker import run, stop_on_signals, stop_with_parent
 
     log_to_terminal()
+    stop = stop_on_signals()
+    if parent:
+        stop_with_parent(stop, parent)
     with explained():
-        run(open_pipeline(open_storage(IndexSettings()), IngestSettings()), stop_on_signals())
+        run(open_pipeline(open_storage(IndexSettings()), IngestSettings()), stop)
 
 
 @app.command()
@@ -124,10 +129,9 @@ def ask(
         answer = asyncio.run(answered(open_storage(IndexSettings()), AnswerSettings(), question, quiet=as_json))
     if as_json:
         print(json.dumps(asdict(answer), ensure_ascii=False, indent=2))
-        return
-    print("\n")
-    for citation in answer.citations:
-        print(f"[{citation.number}] {citation.title}, {citation.label or citation.page}")
+    else:
+        places = [f"[{one.number}] {one.title}, {one.label or one.page}" for one in answer.citations]
+        print("\n", *places, sep="\n")
     raise typer.Exit(int(answer.problem is not None))
 
 
@@ -200,8 +204,8 @@ async def answered(storage: Storage, settings: AnswerSettings, question: str, qu
 
 def accept_file(storage: Storage, collection_id: str, path: Path) -> DocumentRecord:
     """Takes a file of this machine in, as an upload would be."""
-    limit = storage.settings.max_upload
-    return accept(storage.catalogue, storage.files, collection_id, path.name, pieces_of(path), limit)[0]
+    kept, limit = (storage.catalogue, storage.files), storage.settings.max_upload
+    return accept(*kept, collection_id, path.name, pieces_of(path), limit)[0]
 
 
 def load_samples(storage: Storage) -> None:

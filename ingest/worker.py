@@ -34,6 +34,19 @@ def stop_on_signals() -> threading.Event:
     return stop
 
 
+def stop_with_parent(stop: threading.Event, parent: int) -> None:
+    """Sets `stop` when the process that started this one, with that id, is gone, however it ended."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            if stop.wait(_PAUSE):
+                return
+        log.info("the process that started this worker is gone")
+        stop.set()
+
+    threading.Thread(target=watch, name="parent", daemon=True).start()
+
+
 def run(pipeline: Pipeline, stop: threading.Event, *, until_idle: bool = False) -> None:
     """Works until `stop` is set; with `until_idle`, until the queue is empty.
 

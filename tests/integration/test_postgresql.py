@@ -1,0 +1,113 @@
+"""The same database code on a real PostgreSQL server, started for these tests where its programs are installed."""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+import webui.services  # noqa: F401 - importing the tables of every room registers them
+from answers.answer import Answer, Citation
+from indexes.accept import accept, pieces_of
+from indexes.database import metadata
+from indexes.settings import IndexSettings
+from indexes.storage import Storage, open_search, open_storage
+from ingest.pipeline import open_pipeline
+from ingest.samples import sample_files
+from ingest.settings import IngestSettings
+from ingest.worker import run
+from webui.accounts.account import Accounts
+from webui.accounts.sign_in import SignInLinks
+from webui.conversations import Conversations
+
+PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """The address of an empty database on a server of our own, on a socket in a folder of our own."""
+    if not PROGRAMS:
+        pytest.skip("NOT RUN: PostgreSQL is not installed (Debian: postgresql)")
+    folder = Path(tempfile.mkdtemp(prefix="darash-postgresql-", dir="/tmp"))
+    as_user = []
+    if os.getuid() == 0:  # the server refuses to run as root
+        shutil.chown(folder, "postgres")
+        as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+
+    def call(program: str, *arguments: str) -> None:
+        command = [*as_user, str(PROGRAMS[-1] / program), *arguments]
+        subprocess.run(command, check=True, capture_output=True, cwd="/tmp")
+
+    call("initdb", "--auth=trust", "--username=darash", "--encoding=UTF8", "--locale=C.UTF-8", str(folder / "data"))
+    options = f"-c listen_addresses= -c unix_socket_directories={folder} -c port={port} -c fsync=off"
+    call("pg_ctl", "--wait", "-D", str(folder / "data"), "-o", options, "-l", str(folder / "log"), "start")
+    try:
+        call("createdb", "--host", str(folder), "--port", str(port), "--username=darash", "darash")
+        yield f"postgresql+psycopg://darash@/darash?host={folder}&port={port}"
+    finally:
+        call("pg_ctl", "--wait", "-D", str(folder / "data"), "-m", "immediate", "stop")
+        shutil.rmtree(folder)
+
+
+@pytest.fixture
+def storage(address: str, tmp_path: Path) -> Iterator[Storage]:
+    """The storage over that database, emptied."""
+    storage = open_storage(IndexSettings(data=tmp_path, database_url=address))
+    yield storage
+    with storage.engine.begin() as connection:
+        for table in reversed(metadata.sorted_tables):
+            connection.execute(table.delete())
+    storage.engine.dispose()
+
+
+def test_the_schema_is_the_same(storage: Storage) -> None:
+    """The migration steps make the tables that the code declares on PostgreSQL too."""
+    with storage.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_documents_become_searchable(storage: Storage) -> None:
+    """Two workers read the sample collection, each document once, and a search finds what is in it."""
+    collection = storage.catalogue.collection_named("נהלים")
+    for path in sample_files():
+        accept(storage.catalogue, storage.files, collection.id, path.name, pieces_of(path), 1 << 30)
+    pipelines = [open_pipeline(storage, IngestSettings()) for _ in range(2)]
+    workers = [
+        threading.Thread(target=run, args=(pipeline, threading.Event()), kwargs={"until_idle": True})
+        for pipeline in pipelines
+    ]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    records = storage.catalogue.documents(collection.id)
+    assert {(record.state, record.attempts) for record in records} == {("ready", 1)}
+    hits = open_search(storage).search([collection.id], "אחרי כמה זמן נמחקים צילומי המצלמות?", 3)
+    assert hits[0].chunk.title == "נוהל הגנת הפרטיות ואבטחת מידע אישי"
+    storage.jobs.request_delete(records[0].id)
+    run(pipelines[0], threading.Event(), until_idle=True)
+    assert len(storage.catalogue.documents(collection.id)) == len(records) - 1
+
+
+def test_conversations_and_links_are_kept(storage: Storage) -> None:
+    """Accounts, one-time links and conversations with Hebrew and citations come back as they went in."""
+    account, links = Accounts(storage.engine).local(), SignInLinks(storage.engine)
+    token = links.new(account.id, "http://127.0.0.1").split("token=")[1]
+    assert links.use(token) == account.id
+    assert links.use(token) is None
+    conversations = Conversations(storage.engine)
+    conversation = conversations.create(account.id, "חל״ת")
+    turn = conversations.add_question(account.id, conversation.id, "כמה ימים?")
+    citation = Citation(1, "c", "d", "e", "נוהל", 2, "", 0, 5, "90 יום")
+    conversations.save_answer(turn.id, Answer("90 יום [1]", (citation,), finished=True))
+    assert conversations.turn(account.id, turn.id).citations == (citation,)
