@@ -96,3 +96,12 @@ def sign_in(page: Page, link: str) -> None:
     page.goto(link)
     page.locator("form button").click()
     page.wait_for_selector("#question textarea")
+
+
+@pytest.fixture(scope="module")
+def quoting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server as it is after its first start, without a model: answers are quotations."""
+    server = Server(tmp_path_factory.mktemp("quoting"))
+    server.start()
+    yield server
+    server.stop()

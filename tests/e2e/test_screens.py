@@ -45,15 +45,6 @@ def samples(tmp_path_factory: pytest.TempPathFactory, model: FakeModelServer) ->
     server.stop()
 
 
-@pytest.fixture(scope="module")
-def quoting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The same without a model."""
-    server = Server(tmp_path_factory.mktemp("quoting"))
-    server.start()
-    yield server
-    server.stop()
-
-
 def take(page: Page, name: str) -> None:
     """Takes a picture, once the page has come to rest, and looks for English on it and for text that is cut off."""
     page.wait_for_timeout(400)
