@@ -6,10 +6,9 @@ import logging
 import os
 import shutil
 import signal
-import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -43,6 +42,7 @@ def serve(
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # noqa: TID251 - Gradio reads it when it is imported
     import uvicorn
 
+    from ingest.keeper import KeptWorker
     from webui.app import create_app
     from webui.services import open_services
     from webui.settings import WebSettings
@@ -54,17 +54,12 @@ def serve(
         load_samples(storage)
         services = open_services(storage, settings, answer_settings)
     web = create_app(services)
-    child = subprocess.Popen([sys.executable, "-m", "darash", "worker", f"--parent={os.getpid()}"]) if worker else None
     report_model(answer_settings)
-    print(f"Darash: {services.links.new(services.accounts.local().id, settings.address)}", flush=True)
-    # uvicorn passes a signal on after its own shutdown: it has to end in `finally`, not in the death of this process.
+    # uvicorn passes a signal on after its own shutdown: it has to end the context, not this process.
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
-    try:
+    with KeptWorker() if worker else nullcontext():
+        print(f"Darash: {services.links.new(services.accounts.local().id, settings.address)}", flush=True)
         uvicorn.run(web, host=settings.host, port=settings.port, log_level="warning", timeout_graceful_shutdown=3)
-    finally:
-        if child is not None:
-            child.terminate()
-            child.wait()
 
 
 @app.command()

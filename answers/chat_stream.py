@@ -80,4 +80,5 @@ class ChatStream:
             self._thinking = False
             yield "</think>"
         if content:
-            yield str(content)
+            # JSON can hold half a character, which no database can; two halves in one piece become whole again.
+            yield str(content).encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -10,7 +10,7 @@ from contextlib import aclosing
 
 from answers.answer import Answer, Turn
 from answers.citations import CitedText
-from answers.errors import AnswersError, EmptyQuestion, ModelError, TooLong
+from answers.errors import AnswersError, EmptyQuestion, ModelCut, ModelError, TooLong
 from answers.followup import search_text
 from answers.model_server import ModelServer
 from answers.profiles import Profile, profile_for
@@ -27,6 +27,8 @@ LONGEST_QUESTION = 4000
 """Characters."""
 _SHARE_OF_ANSWER = 4
 """An answer gets at most one part in so many of what a model can hold."""
+_MOST_OF_A_TOKEN = 16
+"""Characters, more than the tokens of any text have on average: an answer beyond that ignores its limit."""
 _TEMPLATE_TOKENS = 32
 """What a chat template adds around the messages, at most."""
 
@@ -91,6 +93,9 @@ async def _written(
         async with aclosing(model.stream(prompt.messages, longest, _sampling(profile))) as pieces:
             async for piece in pieces:
                 text += piece
+                if len(text) > longest * _MOST_OF_A_TOKEN:
+                    text = text[: longest * _MOST_OF_A_TOKEN]
+                    raise ModelCut(f"the model server did not stop at {longest} tokens")
                 resolved = cited.resolve(without_thoughts(text, thinks=profile.thinks), finished=False)
                 if resolved[0] != shown.text:
                     shown = Answer(*resolved)

@@ -107,7 +107,11 @@ class ModelServer:
         if not isinstance(data, list):
             raise ModelError(f"{self.url}/v1/models does not list models")
         entries = [entry for entry in data if isinstance(entry, dict) and entry.get("id")]
-        return [ServedModel(str(entry["id"]), int(entry.get("max_model_len") or 0)) for entry in entries]
+        sizes = [entry.get("max_model_len") for entry in entries]
+        return [
+            ServedModel(str(entry["id"]), size if isinstance(size, int) else 0)
+            for entry, size in zip(entries, sizes, strict=True)
+        ]
 
     async def model(self) -> ServedModel:
         """The model that is used. Raises `ModelError` or one of its kinds."""

@@ -28,8 +28,10 @@ _WORTH_QUOTING = 0.7
 _RANK_DISCOUNT = 0.25
 """A sentence of hit number n counts 1 / (1 + discount * n): the search has seen more than shared words."""
 _SHORTEST_SENTENCE = 4
-"""Fewer stems than this are a heading, or a piece of a table: such a sentence is quoted with the one after it."""
+"""Fewer stems than this are a title, or a piece of a table: such a sentence is quoted with the one after it."""
 _LEADS_ON = (":", "?")
+_LONGEST_HEADING = 10
+"""Words."""
 _DOCUMENT_MARK = re.compile(r"\[(\d+)\]")
 
 
@@ -72,10 +74,17 @@ def _candidates(wanted: Wanted, hits: Sequence[Hit]) -> Iterator[_Candidate]:
             says = weight_of(wanted, found_in(wanted, found))
             if not says:
                 continue
-            leads_on = len(found) < _SHORTEST_SENTENCE or chunk.text[start:end].rstrip().endswith(_LEADS_ON)
-            last = min(at + leads_on, len(spans) - 1)
+            last = min(at + (len(found) < _SHORTEST_SENTENCE or _leads_on(chunk.text[start:end])), len(spans) - 1)
             evidence = (says + about) / 2
             yield _Candidate(evidence / (1 + _RANK_DISCOUNT * rank), evidence, rank, chunk, start, spans[last][1])
+
+
+def _leads_on(sentence: str) -> bool:
+    """Whether it says little without the next one: a colon, a question, or a heading over a blank line."""
+    said = sentence.rstrip()
+    over_blank_line = sentence.count("\n", len(said)) > 1
+    is_heading = over_blank_line and len(said.split()) <= _LONGEST_HEADING and said.split("  ")[0] == said
+    return said.endswith(_LEADS_ON) or (is_heading and not said.endswith((".", "!", ";", "|")))
 
 
 def _chosen(candidates: Sequence[_Candidate]) -> list[_Candidate]:

@@ -27,7 +27,10 @@ _ITEM_NUMBER = rf"\(?(?:\d{{1,3}}(?:\.\d{{1,3}})*|{_LETTER_NUMBER}|[A-Za-z])"
 _LIST_MARK = re.compile(rf"(?:^|[:;,.!?]\s)\s*{_ITEM_NUMBER}$")
 _BULLETS = "-\u2013\u2014*\u2022\u25aa\u25cf\u25e6\u00b7\uf0b7"
 _ITEM = re.compile(rf"[ \t]*(?:[{_BULLETS}]\s|{_ITEM_NUMBER}[.)]\s|#+\s)")
+_DASH = re.compile(r"[ \t]*[-\u2013\u2014]\s")
+_GAP = re.compile(r" \| |[ \t]{2,}")
 _BLANK = re.compile(r"\s*")
+_FEW_CELLS = 4
 _REACH = 40
 """Characters before a full stop that are looked at: more than the longest initial, abbreviation or list mark."""
 
@@ -80,10 +83,23 @@ def _after_lines(text: str) -> Iterator[int]:
 
 
 def _ends_line(line: str, following: str, width: int) -> bool:
-    if line.endswith(":") or _ITEM.match(following):
+    if line.endswith(":") or (_is_row(line) and _is_row(following)):
+        return True
+    if _ITEM.match(following) and not (_DASH.match(following) and _goes_on(line)):
         return True
     next_word = following.split(maxsplit=1)[0]
     return not line.endswith((",", ";")) and len(line) + 1 + len(next_word) < _ROOM * width
+
+
+def _is_row(line: str) -> bool:
+    """Whether the line is a row of a table. A line that was stretched has gaps too, but between all of its words."""
+    cells = _GAP.split(line.strip())
+    return 1 < len(cells) <= _FEW_CELLS or (len(cells) > 1 and any(" " in cell for cell in cells))
+
+
+def _goes_on(line: str) -> bool:
+    """Whether a dash under the line may be one of its own sentence: a list has one before the line too, or a stop."""
+    return not (_DASH.match(line) or line.endswith((".", ";", ",", "!", "?")))
 
 
 def _past_blanks(text: str, position: int) -> int:

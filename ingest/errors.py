@@ -11,6 +11,7 @@ IngestError          `code`
     TimedOut         timed_out       reading took longer than `DARASH_PARSE_SECONDS` and what its pages earned
     OutOfMemory      out_of_memory   reading needed more than `DARASH_PARSE_MEMORY_MB`
     DiskFull         storage_full    no room for page images, or for the index
+    IndexUnusable    index_unusable  the collection's index has to be made again
 
 The code is stored with the failed document, and the screen turns it into a sentence. Two codes have no class here:
 `worker_died` (given up after repeated crashes, see `indexes.jobs`) and `internal` (anything not foreseen).
@@ -77,6 +78,12 @@ class OutOfMemory(IngestError):
     """Reading needed more memory than allowed."""
 
     code = "out_of_memory"
+
+
+class IndexUnusable(IngestError):
+    """The index of the collection is damaged or was made with another embedder."""
+
+    code = "index_unusable"
 
 
 class DiskFull(IngestError):

@@ -14,14 +14,14 @@ from sqlalchemy.exc import OperationalError
 
 from indexes.catalogue import Catalogue, DocumentRecord
 from indexes.embedder import open_embedder
-from indexes.errors import NotFound, StorageFull
+from indexes.errors import IndexDamaged, IndexMismatch, NotFound, StorageFull
 from indexes.files import DocumentFiles
 from indexes.jobs import Jobs
 from indexes.local import LocalIndex, index_folder
 from indexes.passages import Passages
 from indexes.storage import Storage
 from ingest.chunker import chunk
-from ingest.errors import DiskFull, IngestError
+from ingest.errors import DiskFull, IndexUnusable, IngestError
 from ingest.lease import Lease, LeaseLost
 from ingest.limits import Limits
 from ingest.sandbox import read_in_sandbox
@@ -142,6 +142,8 @@ def _reason(error: Exception) -> IngestError:
         return error
     if isinstance(error, StorageFull) or (isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)):
         return DiskFull(str(error))
+    if isinstance(error, IndexDamaged | IndexMismatch):
+        return IndexUnusable(str(error))
     log.error("not foreseen", exc_info=error)
     return IngestError(f"{type(error).__name__}: {error}")
 

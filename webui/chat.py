@@ -10,6 +10,8 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
+from sqlalchemy.exc import OperationalError
+
 from answers.answer import Answer, Turn
 from indexes.errors import IndexesError
 from webui.conversations import Conversations, StoredTurn
@@ -22,6 +24,10 @@ log = logging.getLogger(__name__)
 
 TITLE_LENGTH = 60
 SAVE_SECONDS = 0.5
+
+
+class NotKept(Exception):  # what happened, as the other errors here
+    """The database could not take the question: a full disk, a database that does not answer. Nothing was asked."""
 
 
 class Chat:
@@ -39,7 +45,11 @@ class Chat:
         `stopped`; `search_failed` or `internal` after a defect). Raises `NotFound` for a conversation that is not the
         account's.
         """
-        collection_ids, earlier, turn = await asyncio.to_thread(self._begin, account_id, conversation_id, question)
+        question = question.encode("utf-8", "replace").decode()  # half characters, which JSON can hold and no database
+        try:
+            collection_ids, earlier, turn = await asyncio.to_thread(self._begin, account_id, conversation_id, question)
+        except OperationalError as error:
+            raise NotKept("the question could not be stored") from error
         last, saved_at, problem = Answer(text=""), time.monotonic(), "internal"
         try:
             yield turn

@@ -96,7 +96,7 @@ class Security:
         """Whether a request that changes something comes from a page of ours, or from no page at all (a script)."""
         origin = headers.get("origin")
         if origin is not None:
-            return urlsplit(origin).netloc in (headers["host"], self.public.netloc) and origin != "null"
+            return _netloc(origin) in {headers["host"], self.public.netloc} - {""}
         return headers.get("sec-fetch-site", "none") in ("same-origin", "none")
 
 
@@ -110,6 +110,14 @@ def _set_headers(headers: MutableHeaders) -> None:
 def _hostname(host: str) -> str:
     try:
         return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
+
+
+def _netloc(origin: str) -> str:
+    """Host and port of an origin; nothing for `null`, `file://`, and what is no origin at all."""
+    try:
+        return urlsplit(origin).netloc
     except ValueError:
         return ""
 

@@ -93,7 +93,7 @@ def _kind(path: Path, filename: str) -> str:
     if not beginning:
         raise EmptyFile("the file is empty")
     named = _SUFFIXES.get(Path(filename).suffix.lower(), "")
-    if _PDF.search(beginning) and named not in _TEXTS:
+    if _PDF.search(beginning) and named not in _TEXTS and not beginning.startswith(_ZIP):
         return "pdf"
     if beginning.startswith(_ZIP) and _is_word(path):
         return "docx"

@@ -60,3 +60,12 @@ def test_the_worker_ends_with_the_server(tmp_path: Path, number: signal.Signals)
     server.send_signal(number)
     server.wait(20)
     until(lambda: not worker.is_running() or worker.status() == psutil.STATUS_ZOMBIE)
+
+
+def test_a_worker_that_dies_is_started_again(tmp_path: Path) -> None:
+    """A worker killed by itself, as by a machine out of memory, comes back, and the server goes on."""
+    server, worker = serve(tmp_path)
+    worker.kill()
+    until(lambda: any(child.pid != worker.pid for child in psutil.Process(server.pid).children()))
+    server.terminate()
+    server.wait(20)

@@ -1,5 +1,6 @@
 """The web app as a whole: signing in, what is refused, uploads, sources. Real database, real screen, no model."""
 
+import asyncio
 import io
 
 import pytest
@@ -9,6 +10,7 @@ from PIL import Image
 from starlette.testclient import TestClient
 
 from answers.answer import Answer
+from indexes.accept import accept
 from indexes.database import connect, migrate, new_id, now
 from tests.web_parts import (
     ADDRESS,
@@ -25,6 +27,7 @@ from tests.web_parts import (
 from tests.web_parts import sign_in as signed_in
 from webui.accounts.account import accounts
 from webui.accounts.sessions import COOKIE
+from webui.api import uploads
 from webui.screen import texts
 from webui.services import Services
 
@@ -111,6 +114,17 @@ class TestSigningIn:
         assert health["worker"]["state"] == "idle"
         assert health["model"] == {"mode": "quoted"}
 
+    def test_health_notices_a_worker_that_died(self, services, client, collection_id):
+        """A document that was begun counts as work only while somebody says how far it is."""
+        record, _ = accept(services.catalogue, services.files, collection_id, "a.txt", [collection_id.encode()], 99)
+        claim(services, record.id, "w")
+        assert client.get("/health").json()["worker"]["state"] == "working"
+        with services.engine.begin() as connection:
+            connection.execute(sa.text("UPDATE documents SET updated_at = updated_at - 120, lease_until = 0"))
+        assert client.get("/health").json()["worker"]["state"] == "stalled"
+        claim(services, record.id, "w")
+        services.jobs.finish(record.id, "w", "ready")
+
     def test_a_link_signs_in_once(self, app, services):
         """The link shows a button, the button signs in with a safe cookie, and the link is used up."""
         client = browser(app)
@@ -133,6 +147,13 @@ class TestSigningIn:
         assert page.status_code == 410
         assert "darash link" in page.text
         assert second.get("/api/collections").status_code == 401
+
+    @pytest.mark.parametrize("how", [{"files": {"token": b"x" * 10_000}}, {"data": {"token": "x" * 10_000}}])
+    def test_a_large_form_is_refused(self, visitor, how):
+        """Somebody who is not signed in cannot make the server take in more than a link's secret."""
+        response = visitor.post("/sign-in", **how)
+        assert response.status_code == 413
+        assert response.json()["message"] == texts.BAD_REQUEST
 
     def test_the_sign_in_page_says_how(self, visitor):
         """Somebody without a link reads how to get one."""
@@ -178,6 +199,9 @@ class TestRefusals:
             {"origin": "https://evil.example"},
             {"origin": "http://127.0.0.1:8000"},
             {"origin": "null"},
+            {"origin": "file://"},
+            {"origin": ""},
+            {"origin": "http://["},
             {"sec-fetch-site": "cross-site"},
             {"sec-fetch-site": "same-site"},
         ],
@@ -282,6 +306,32 @@ class TestDocuments:
             )
             assert response.status_code == 400
             assert response.json()["message"]
+
+    def test_an_upload_that_stalls_is_given_up(self, services, collection_id):
+        """A browser that sends half a file and then nothing gets an answer, and its half file is gone."""
+        begun = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\nhalf'
+        waiting = [{"type": "http.request", "body": begun, "more_body": True}]
+        scope = {
+            "type": "http",
+            "method": "POST",
+            "path": "/api/documents",
+            "query_string": f"collection={collection_id}".encode(),
+            "headers": [(b"content-type", b"multipart/form-data; boundary=x")],
+            "state": {"account_id": services.accounts.local().id},
+        }
+        sent = []
+
+        async def receive():
+            return waiting.pop() if waiting else await asyncio.sleep(60)
+
+        async def send(event):
+            sent.append(event)
+
+        app = FastAPI()
+        app.include_router(uploads.routes(services, patience=0.2))
+        asyncio.run(app(scope, receive, send))
+        assert sent[0]["status"] == 400
+        assert list((services.files.folder / "incoming").iterdir()) == []
 
     def test_an_unknown_collection_is_not_found(self, services, client):
         """Nothing is read or stored for a collection that is not there."""
@@ -396,6 +446,8 @@ class TestSources:
         turn_id, document_id = cited_turn(services, collection_id)
         for path in (f"/source/{turn_id}/2", f"/source/{turn_id}/1?page=9", "/source/made-up/1"):
             assert client.get(path).status_code == 404
+        for path in (f"/source/{turn_id}/1?page={10**30}", f"/api/documents/{document_id}/pages/{10**400}.webp"):
+            assert client.get(path).status_code == 422
         services.jobs.request_delete(document_id)
         assert client.get(f"/source/{turn_id}/1").status_code == 404
 

@@ -1,6 +1,8 @@
 """JSON routes of documents that are here: list, delete, try again, and their files. Asks `Permissions` for every id."""
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request
 from fastapi.responses import FileResponse, JSONResponse, Response
 
 from indexes.catalogue import DocumentRecord
@@ -44,7 +46,7 @@ def routes(services: Services) -> APIRouter:
         return FileResponse(files.original(record.id), media_type="application/octet-stream", filename=record.filename)
 
     @router.get("/documents/{document_id}/pages/{number}.webp")
-    def page_image(request: Request, document_id: str, number: int) -> FileResponse:
+    def page_image(request: Request, document_id: str, number: Annotated[int, Path(le=2**31 - 1)]) -> FileResponse:
         record = permissions.document_to_read(account_of(request), document_id)
         image = files.page_image(record.id, number)
         if not image.is_file():

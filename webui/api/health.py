@@ -31,9 +31,11 @@ def _worker(services: Services, account_id: str) -> dict[str, object]:
     """`state` is `working`, `idle`, or `stalled`: documents wait and nobody takes them."""
     readable = services.permissions.readable(account_id)
     records = [record for collection in readable for record in services.catalogue.documents(collection.id)]
-    working = [record for record in records if record.state in ("reading", "indexing")]
+    begun = [record for record in records if record.state in ("reading", "indexing")]
     queued = [record for record in records if record.state == "queued"]
-    stalled = not working and any(record.updated_at < now() - STALLED_SECONDS for record in queued)
+    recently = now() - STALLED_SECONDS
+    working = any(record.updated_at >= recently for record in begun)  # whoever works says so every few seconds
+    stalled = not working and any(record.updated_at < recently for record in (*begun, *queued))
     return {"state": "working" if working else "stalled" if stalled else "idle", "queued": len(queued)}
 
 

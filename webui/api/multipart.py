@@ -7,8 +7,11 @@ documents.
 from collections import deque
 from collections.abc import Iterable, Iterator
 
-from python_multipart.exceptions import MultipartParseError
+from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
+
+LONGEST_BOUNDARY = 70
+"""Characters, as RFC 2046 has it."""
 
 
 class BadUpload(Exception):
@@ -29,7 +32,7 @@ class UploadForm:
     def __init__(self, content_type: str, body: Iterable[bytes]) -> None:
         kind, options = parse_options_header(content_type)
         boundary = options.get(b"boundary", b"")
-        if kind != b"multipart/form-data" or not boundary:
+        if kind != b"multipart/form-data" or not 0 < len(boundary) <= LONGEST_BOUNDARY:
             raise BadUpload("not a multipart form")
         self._body = iter(body)
         self._events: deque[tuple[str, bytes]] = deque()
@@ -75,7 +78,7 @@ class UploadForm:
                 return None
             try:
                 self._parser.write(data)
-            except MultipartParseError as error:
+            except FormParserError as error:
                 raise BadUpload(str(error)) from error
         return self._events.popleft()
 

@@ -25,6 +25,8 @@ STATUS = {"too_large": 413, "storage_full": 507}
 
 
 UPLOADS_AT_ONCE = 16
+PATIENCE = 60.0
+"""Seconds without a byte after which an upload is given up: a connection that died must not keep its thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Taken:
     error_code: str | None = None
 
 
-def routes(services: Services) -> APIRouter:
+def routes(services: Services, patience: float = PATIENCE) -> APIRouter:
     """`POST /api/documents?collection=ID`."""
     router = APIRouter(prefix="/api")
     # Threads of their own, so that slow uploads leave those of the other routes free.
@@ -47,8 +49,13 @@ def routes(services: Services) -> APIRouter:
     async def upload(request: Request, collection: str) -> JSONResponse:
         account_id, stream = account_of(request), request.stream()
 
+        async def next_piece() -> bytes | None:
+            with anyio.move_on_after(patience):
+                return await anext(stream, None)
+            return None  # a form that breaks off
+
         def body() -> Iterator[bytes]:
-            while (piece := anyio.from_thread.run(anext, stream, None)) is not None:
+            while (piece := anyio.from_thread.run(next_piece)) is not None:
                 yield piece
 
         content_type = request.headers.get("content-type", "")

@@ -5,9 +5,11 @@ links ahead of their readers. Pressing the button sends the secret back and uses
 """
 
 from typing import Annotated
+from urllib.parse import parse_qs
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
 
 from webui.accounts.gate import account_of, session_token
 from webui.accounts.sessions import COOKIE
@@ -17,6 +19,9 @@ from webui.screen import texts
 from webui.services import Services
 
 COMMAND = "darash link"
+
+MOST_FORM = 4096
+"""Bytes of the form that signs in. Anybody may send one, and the usual parsers put what is in it on the disk."""
 
 
 def routes(services: Services) -> APIRouter:
@@ -35,7 +40,7 @@ def routes(services: Services) -> APIRouter:
         return HTMLResponse(render("sign_in.html", token=token))
 
     @router.post("/sign-in")
-    def sign_in(request: Request, token: Annotated[str, Form()] = "") -> Response:
+    def sign_in(request: Request, token: Annotated[str, Depends(_sent_token)]) -> Response:
         account_id = services.links.use(token)
         if account_id is None:
             return message(request.scope, 410, texts.SIGN_IN_USED, COMMAND)
@@ -58,3 +63,13 @@ def routes(services: Services) -> APIRouter:
         return response
 
     return router
+
+
+async def _sent_token(request: Request) -> str:
+    """The token in the form; a form that is too large is not read to its end."""
+    form = b""
+    async for piece in request.stream():
+        form += piece
+        if len(form) > MOST_FORM:
+            raise HTTPException(413)
+    return parse_qs(form.decode("latin-1")).get("token", [""])[-1]

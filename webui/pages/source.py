@@ -4,6 +4,7 @@ A citation is named by its turn and number, so only who may read the conversatio
 """
 
 from dataclasses import dataclass
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
@@ -16,6 +17,11 @@ from webui.pages.boxes import PageBox, boxes_of
 from webui.pages.render import render
 from webui.screen import texts
 from webui.services import Services
+
+LARGEST_NUMBER = 2**31 - 1
+"""Of a page; more does not fit into a column of the database."""
+
+PageNumber = Annotated[int | None, Query(ge=1, le=LARGEST_NUMBER)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +54,11 @@ def routes(services: Services) -> APIRouter:
     router = APIRouter()
 
     @router.get("/source/{turn_id}/{number}")
-    def source(request: Request, turn_id: str, number: int, page: int | None = Query(None, ge=1)) -> HTMLResponse:
+    def source(request: Request, turn_id: str, number: int, page: PageNumber = None) -> HTMLResponse:
         return HTMLResponse(render("source.html", view=_view(services, account_of(request), turn_id, number, page)))
 
     @router.get("/view/{turn_id}/{number}")
-    def view(request: Request, turn_id: str, number: int, page: int | None = Query(None, ge=1)) -> HTMLResponse:
+    def view(request: Request, turn_id: str, number: int, page: PageNumber = None) -> HTMLResponse:
         return HTMLResponse(render("view.html", view=_view(services, account_of(request), turn_id, number, page)))
 
     return router

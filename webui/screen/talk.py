@@ -5,6 +5,7 @@ database under the account of the request. Knows the values of the components, n
 """
 
 import asyncio
+import logging
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing, suppress
@@ -12,7 +13,7 @@ from contextlib import aclosing, suppress
 import gradio as gr
 
 from indexes.errors import NotFound
-from webui.chat import Chat
+from webui.chat import Chat, NotKept
 from webui.conversations import Conversations, StoredTurn
 from webui.screen import drawing, texts
 
@@ -24,6 +25,8 @@ STOP_SECONDS = 3.0
 
 View = tuple[object, ...]
 """New values of: the question box, the open conversation's id, the messages, the list of conversations."""
+
+log = logging.getLogger(__name__)
 
 READY = {"submit_btn": True, "stop_btn": False}
 BUSY = {"submit_btn": False, "stop_btn": texts.STOP}
@@ -104,6 +107,11 @@ class Talk:
                         yield gr.skip(), gr.skip(), drawing.messages([*before, turn]), gr.skip()
         except NotFound:
             yield self._gone(account_id)
+        except NotKept as error:
+            log.warning("%s: %s", error, error.__cause__)
+            asked = self.conversations.turns(account_id, conversation_id) if conversation_id else ()
+            said = [*drawing.messages(asked), drawing.said(texts.NOT_KEPT)]
+            yield gr.update(value=question, **READY), gr.skip(), said, gr.skip()
 
     def _view(self, account_id: str, conversation_id: str, turns: Sequence[StoredTurn]) -> View:
         listed = drawing.conversation_list(self.conversations.list(account_id), conversation_id)

@@ -34,6 +34,14 @@ def test_where_the_bytes_are_cut_does_not_matter(texts: list[str], cuts: list[in
     assert read(*pieces) == "".join(texts)
 
 
+def test_half_a_character_is_replaced() -> None:
+    """A lone surrogate, which JSON can hold and UTF-8 cannot, becomes the mark for what is unreadable."""
+    assert (
+        read(b'data: {"choices": [{"delta": {"content": "\\ud83d\\ude00 a\\ud800b"}}]}\n\n', DONE)
+        == "\U0001f600 a\ufffdb"
+    )
+
+
 def test_a_stream_without_done_is_whole_when_it_gave_a_reason_to_finish() -> None:
     """Some servers never send [DONE]; the finish reason is enough, also in a last line without a line end."""
     assert read(delta(content="כן"), delta("stop").rstrip()) == "כן"

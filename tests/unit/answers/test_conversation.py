@@ -122,6 +122,7 @@ async def test_a_broken_index_is_the_callers_matter(search: FixedSearch) -> None
             "מגיעים 14 ימי חופשה [1]. ו",
             "model_cut",
         ),
+        (stream(*[delta(content="א" * 5000)] * 20), "א" * 16 * 1024, "model_cut"),
         (stream(*whole()), "", "model_error"),
         (stream(*whole("<think>רק מחשבות")), "", "model_error"),
     ],

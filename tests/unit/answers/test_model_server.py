@@ -146,7 +146,8 @@ async def test_tokens_are_counted_where_the_server_can(server: FakeModelServer) 
 
 async def test_the_model_is_the_named_one_or_the_first(server: FakeModelServer) -> None:
     """The context length comes from the list of models; a name that is not in it is asked for all the same."""
-    listed = {"data": [{"id": "one"}, {"id": "two", "max_model_len": 99}, "junk", {}]}
+    odd = {"id": "x", "max_model_len": "no number"}
+    listed = {"data": [{"id": "one"}, {"id": "two", "max_model_len": 99}, odd, "junk", {}]}
     server.will(reply("200 OK", listed), path="/v1/models")
     for name, expected in {"": ServedModel("one"), "two": ServedModel("two", 99), "x": ServedModel("x")}.items():
         async with ModelServer(server.url, name) as model:

@@ -46,6 +46,13 @@ def test_the_sentence_that_answers_is_quoted(question: str, quote: str, document
     assert any(citation.document_id == document and quote in citation.quote for citation in answer.citations)
 
 
+def test_a_heading_is_quoted_with_what_stands_under_it(hit: Callable[..., Hit]) -> None:
+    """Alone it answers nothing, however many words it shares with the question."""
+    minutes = "2. שיפוץ בריכת השחייה האזורית\n\nהגזבר הציג תקציב של 4,850,000 ₪. הישיבה ננעלה.\n"
+    answer = last("כמה יעלה שיפוץ בריכת השחייה?", [hit(minutes, name="1")])
+    assert "האזורית הגזבר הציג תקציב של 4,850,000 ₪. [1]" in answer.text
+
+
 def test_marks_and_citations_match_and_quotes_are_slices_of_the_page(hits: list[Hit]) -> None:
     """Every quote is in the text before its mark (blanks apart), and exactly what stands on the page."""
     for question in ("ימי חופשה לעובד חדש", "דמי חניה לתושבי המועצה", "איך משלמים על צילום מסמך?"):

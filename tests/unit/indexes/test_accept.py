@@ -1,3 +1,4 @@
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -6,7 +7,8 @@ import sqlalchemy as sa
 
 from indexes.accept import accept
 from indexes.catalogue import Catalogue, documents
-from indexes.errors import TooLarge
+from indexes.database import connect, migrate
+from indexes.errors import StorageFull, TooLarge
 from indexes.files import DocumentFiles
 from indexes.jobs import Jobs
 
@@ -60,3 +62,26 @@ def test_what_is_not_accepted_leaves_nothing(engine: sa.Engine, tmp_path: Path, 
     assert [path for path in files.folder.rglob("*") if path.is_file()] == []
     with engine.connect() as connection:
         assert connection.execute(sa.select(documents)).all() == []
+
+
+def test_a_name_that_no_text_can_hold_is_accepted(engine: sa.Engine, tmp_path: Path) -> None:
+    """Old archives leave names in windows-1255, which Python reads as half characters; line ends go too."""
+    catalogue, files = Catalogue(engine), DocumentFiles(tmp_path)
+    collection = catalogue.collection_named("א")
+    name = os.fsdecode("נוהל".encode("cp1255") + b"\n\n1.txt")
+    record, _ = accept(catalogue, files, collection.id, name, [b"abc"], 10)
+    assert catalogue.document(record.id).filename == "????  1.txt"
+
+
+def test_a_full_disk_under_the_database_says_so(tmp_path: Path) -> None:
+    """Room for the file but none for its row is a full disk too, and leaves nothing."""
+    engine = connect(f"sqlite:///{tmp_path / 'small.sqlite3'}")
+    migrate(engine)
+    catalogue, files = Catalogue(engine), DocumentFiles(tmp_path)
+    collection = catalogue.collection_named("א")
+    engine.dispose()
+    sa.event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA max_page_count = 1").close())
+    with pytest.raises(StorageFull):
+        accept(catalogue, files, collection.id, "a" * 100_000, [b"abc"], 10)
+    assert [path.name for path in files.folder.iterdir()] == ["incoming"]
+    engine.dispose()

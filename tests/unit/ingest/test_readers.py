@@ -76,6 +76,15 @@ def test_a_zip_with_something_else_inside_is_unsupported(tmp_path: Path) -> None
         reading(path, "גיליון.xlsx")
 
 
+def test_a_zip_with_an_unpacked_pdf_inside_is_unsupported(tmp_path: Path) -> None:
+    """It is not read as that PDF, of which there may be many."""
+    path = tmp_path / "original"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("א.pdf", b"%PDF-1.7\n")
+    with pytest.raises(UnsupportedFormat):
+        reading(path, "ארכיון.zip")
+
+
 @pytest.mark.parametrize(
     ("title", "good"),
     [

@@ -55,6 +55,13 @@ def test_a_first_question_makes_the_conversation(tmp_path, engine):
     ]
 
 
+def test_half_a_character_can_be_asked(tmp_path, engine):
+    """A lone surrogate, which JSON can hold and UTF-8 cannot, harms neither the title nor the stored question."""
+    asked = Asked(tmp_path, engine, FakeAnswering(PARTS))
+    assert asyncio.run(asked.ask("כמה\ud800?"))[-1].finished
+    assert asked.services.conversations.list(asked.account_id)[0].title == "כמה??"
+
+
 def test_a_stopped_answer_is_kept(tmp_path, engine):
     """Who closes the stream stops what answers, and finds what was streamed in the database, marked `stopped`."""
     asked = Asked(tmp_path, engine, FakeAnswering(PARTS))

@@ -67,6 +67,7 @@ def test_nothing_is_read_ahead():
         ("multipart/form-data", b""),
         (TYPE, b""),
         (TYPE, b"rubbish"),
+        (TYPE + "X" * 1000, b"--XyZ"),
         (TYPE, form([("a", b"x")])[:-12]),
         (TYPE, form([("a", b"x")])[:60]),
     ],

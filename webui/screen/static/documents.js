@@ -15,7 +15,11 @@ const collection = () => document.querySelector("#documents [data-collection]")?
 async function refresh(texts) {
   clearTimeout(timer);
   const list = document.querySelector("#documents .list");
-  if (!seen() || !list) return;
+  if (!seen()) return;
+  if (!list) {
+    timer = setTimeout(() => refresh(texts), SOON / 5); // Gradio has not drawn this part of the page yet
+    return;
+  }
   const response = await fetch(`/documents/list?collection=${encodeURIComponent(collection())}`).catch(() => null);
   if (response?.ok) {
     const drawn = await response.text();
