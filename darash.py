@@ -27,6 +27,7 @@ from indexes.settings import IndexSettings
 from indexes.storage import Storage, open_search, open_storage
 from ingest.errors import IngestError
 from ingest.settings import IngestSettings
+from webui.screen.texts import PROBLEMS
 
 SAMPLE_COLLECTION = "מאגר לדוגמה"
 
@@ -193,7 +194,7 @@ async def answered(storage: Storage, settings: AnswerSettings, question: str, qu
     if model is not None:
         await model.close()
     if answer.problem and not quiet:
-        print(f"darash: {answer.problem}", file=sys.stderr)
+        print(PROBLEMS.get(answer.problem, answer.problem), file=sys.stderr)
     return answer
 
 
@@ -214,14 +215,15 @@ def load_samples(storage: Storage) -> None:
 
 
 def report_model(settings: AnswerSettings) -> None:
-    """Looks for a model server; one line per address that was looked at, and what follows from it."""
+    """Looks for a model server, and says what was found and what follows from it."""
     probes = asyncio.run(find_model_server(settings.model_url, settings.model_api_key.get_secret_value()))
     for probe in probes:
-        print(f"model       {probe.name} at {probe.url}: {', '.join(probe.models) or probe.reason}")
+        if probe.models or settings.model_url:
+            print(f"model       {probe.name} at {probe.url}: {', '.join(probe.models) or probe.reason}")
     if not settings.model_url:
-        found = next((probe for probe in probes if probe.models), None)
-        how = f"; set DARASH_MODEL_URL={found.url} to use it" if found else ""
-        print(f"model       none is set: answers are quotations from the documents{how}")
+        found = next((f"; set DARASH_MODEL_URL={probe.url} to use it" for probe in probes if probe.models), "")
+        looked = "" if found else f" (looked for {', '.join(f'{probe.name} at {probe.url}' for probe in probes)})"
+        print(f"model       none is set: answers are quotations from the documents{found}{looked}")
 
 
 def log_to_terminal() -> None:

@@ -21,6 +21,8 @@ _ENOUGH = 0.45
 """The share of a question's weight that a passage must hold to be quoted (docs/log.md has the curve)."""
 _LEAST_EVIDENCE = 3.0
 """The weight of a word that stands in one paragraph of twenty; question words weigh less."""
+_PERHAPS = 0.6
+"""A refusal shows the nearest sentences when they hold this share of what an answer would need."""
 _GREATEST_WEIGHT = 40.0
 """A long question tells a story; so much weight of it, about six uncommon words, counts as all of it."""
 _WORTH_QUOTING = 0.7
@@ -46,22 +48,27 @@ class _Candidate:
 
 
 def quoted_answer(question: str, hits: Sequence[Hit]) -> Iterator[Answer]:
-    """Streams an answer made of quotations, each with its mark; or a refusal when the hits do not deal with it."""
+    """Streams an answer made of quotations, each with its mark.
+
+    A refusal when the hits do not deal with the question; where they nearly do, the refusal shows what comes nearest.
+    """
     wanted = wanted_in(question_tokens(question))
     candidates = sorted(_candidates(wanted, hits), key=lambda candidate: -candidate.score)
-    needed = _ENOUGH * min(sum(wanted.values()), _GREATEST_WEIGHT)
-    if not candidates or max(candidate.evidence for candidate in candidates) < max(needed, _LEAST_EVIDENCE):
+    needed = max(_ENOUGH * min(sum(wanted.values()), _GREATEST_WEIGHT), _LEAST_EVIDENCE)
+    evidence = max((candidate.evidence for candidate in candidates), default=0.0)
+    refusal = evidence < needed
+    if evidence < max(_PERHAPS * needed, _LEAST_EVIDENCE):
         yield Answer(words("refusal"), mode="quoted", finished=True, refusal=True)
         return
-    text, citations = "", list[Citation]()
+    text, citations = words("perhaps") if refusal else "", list[Citation]()
     for chosen in _chosen(candidates):
         span, quote = on_page(chosen.chunk, chosen.start, chosen.end)
         citations.append(cite(len(citations) + 1, chosen.chunk, span, quote))
         # A footnote mark of the document would pass for one of ours.
         shown = _DOCUMENT_MARK.sub(r"(\1)", " ".join(clean(quote).split()))
         text += ("\n\n" if text else "") + f"{shown} [{len(citations)}]"
-        yield Answer(text, tuple(citations), mode="quoted")
-    yield Answer(text, tuple(citations), mode="quoted", finished=True)
+        yield Answer(text, tuple(citations), mode="quoted", refusal=refusal)
+    yield Answer(text, tuple(citations), mode="quoted", finished=True, refusal=refusal)
 
 
 def _candidates(wanted: Wanted, hits: Sequence[Hit]) -> Iterator[_Candidate]:

@@ -24,7 +24,7 @@ class Page:
 
     `number` counts from 1; `label` is the number printed on the page where the file gives one ("iv", "א"), else "".
     `quality` is the share (0..1) of words that look like real words; `warnings` are short codes such as
-    `scanned_without_text`, `low_quality`, `unmapped_characters`. `width` and `height` are points, 0 without paper.
+    `scanned_without_text`, `read_from_scan`, `low_quality`. `width` and `height` are points, 0 without paper.
     """
 
     number: int

@@ -29,6 +29,7 @@ def test_a_file_that_cannot_be_read_says_why_and_can_be_removed(
     expect(row.locator(".reason")).to_have_text(texts.REASONS["unreadable"])
     expect(row.get_by_role("button", name=texts.RETRY)).to_be_visible()
     row.locator('[data-action="delete"]').click()
+    expect(screen.page.get_by_role("dialog")).to_contain_text(broken.name)
     screen.page.get_by_role("dialog").get_by_role("button", name=texts.SCRIPT["delete"]).click()
     expect(screen.document(broken.name)).to_have_count(0, timeout=READY_MS)
     expect(screen.document(good.name)).to_have_count(1)
@@ -50,3 +51,32 @@ def test_an_upload_that_is_refused_says_why(
     expect(row).to_contain_text(texts.REASONS["too_large"].format(limit=1))
     screen.ended(small.name, "ready")
     expect(screen.document(large.name)).to_have_count(0)
+
+
+def test_the_documents_stay_after_a_reload(server: Server, open_browser: Callable[..., BrowserContext]) -> None:
+    """Whoever reloads the page of the documents, or opens it by its address, sees them."""
+    screen = Screen(open_browser(server).new_page())
+    screen.open()
+    screen.show_documents()
+    expect(screen.page.locator("#documents .document").first).to_be_visible()
+    screen.page.reload()
+    expect(screen.page.locator("#documents .document").first).to_be_visible()
+
+
+def test_a_file_that_is_there_already_is_said_to_be(
+    server: Server, open_browser: Callable[..., BrowserContext], tmp_path: Path
+) -> None:
+    """The same bytes under another name are not taken in twice, and the page says so."""
+    first, again = tmp_path / "נוהל השאלת ציוד.txt", tmp_path / "עותק.txt"
+    for path in (first, again):
+        path.write_text("השאלת ציוד מהמחסן מותרת לשבוע ימים.", encoding="utf-8")
+    screen = Screen(open_browser(server).new_page())
+    screen.open()
+    screen.show_documents()
+    screen.upload(first)
+    screen.ended(first.name, "ready")
+    screen.upload(again)
+    row = screen.page.locator("#documents .uploads .problem")
+    expect(row).to_contain_text(again.name)
+    expect(row).to_contain_text(texts.SCRIPT["alreadyThere"])
+    expect(screen.document(again.name)).to_have_count(0)

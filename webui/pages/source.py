@@ -36,6 +36,7 @@ class SourceView:
     cited_page: int
     page_text: str
     quote: str
+    notes: tuple[str, ...]
     image: str
     width: int
     height: int
@@ -79,6 +80,7 @@ def _view(services: Services, account_id: str, turn_id: str, number: int, asked_
         cited_page=citation.page,
         page_text=texts.PAGE.format(label=page.label or page.number),
         quote=citation.quote,
+        notes=tuple(texts.PAGE_NOTES[code] for code in page.warnings if code in texts.PAGE_NOTES),
         image=f"/api/documents/{document_id}/pages/{page.number}.webp" if has_image else "",
         width=round(page.width),
         height=round(page.height),

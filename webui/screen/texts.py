@@ -79,7 +79,7 @@ DOCUMENTS_HEADING = "המסמכים"
 SCRIPT = {
     "deleteConversation": "למחוק את השיחה?",
     "deleteConversationText": "השאלות והתשובות יימחקו, ולא יהיה אפשר להחזיר אותן. המסמכים יישארו.",
-    "deleteDocument": "למחוק את המסמך?",
+    "deleteDocument": "למחוק את המסמך «{name}»?",
     "deleteDocumentText": "הוא יוסר מהחיפוש ומהמחשב. תשובות קודמות שהסתמכו עליו יישארו, אך בלי המקור.",
     "delete": "מחיקה",
     "cancel": "ביטול",
@@ -89,6 +89,7 @@ SCRIPT = {
     "actionFailed": "הפעולה לא הצליחה. נסו שוב.",
     "uploading": "בהעלאה",
     "uploadFailed": "ההעלאה נכשלה",
+    "alreadyThere": "הקובץ כבר נמצא במאגר",
     "uploadLost": "החיבור נקטע באמצע ההעלאה. נסו שוב.",
     "signedOut": "פג תוקף הכניסה. פתחו שוב את הקישור שמופיע בחלון שבו דרש פועל.",
 }
@@ -144,6 +145,13 @@ WARNINGS = {
     "scanned_without_text": "עמודים סרוקים בלי טקסט",
     "low_quality": "טקסט שנראה משובש",
     "unmapped_characters": "תווים שלא זוהו",
+    "unreadable_page": "עמודים שלא הצלחנו לקרוא",
+    "read_from_scan": "נקראו מסריקה",
+}
+PAGE_NOTES = {
+    "low_quality": "הטקסט של העמוד נראה משובש. בדקו אותו מול התמונה.",
+    "unmapped_characters": "בעמוד יש תווים שלא זוהו. בדקו אותו מול התמונה.",
+    "read_from_scan": "העמוד נקרא מסריקה, וייתכנו טעויות. בדקו מספרים ושמות מול התמונה.",
 }
 WARNING_UNKNOWN = "הערה על הקריאה"
 WARNING_PAGES = "{warning}: עמ׳ {pages}"

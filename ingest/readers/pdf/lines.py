@@ -131,13 +131,19 @@ def _without_doubles(ordered: list[Character]) -> list[Character]:
     kept: list[Character] = []
     for character, following in zip(ordered, [*ordered[1:], None], strict=True):
         last = kept[-1] if kept else None
-        if last and character.text == last.text and character.x0 - last.x0 < _DOUBLE * character.size:
+        if last and _is_drawn_again(character, last):
             continue
         if last and is_only_a_point(character, last, following):
             kept[-1] = pointed(last, replace(character, text=character.text[1:]))
         else:
             kept.append(character)
     return kept
+
+
+def _is_drawn_again(character: Character, last: Character) -> bool:
+    # One glyph may stand for the three points of an ellipsis, which then share one box exactly.
+    ellipsis = character.text == "." and (character.x0, character.x1) == (last.x0, last.x1)
+    return character.text == last.text and character.x0 - last.x0 < _DOUBLE * character.size and not ellipsis
 
 
 def _segment(characters: list[Character | None]) -> Segment:

@@ -137,6 +137,8 @@ def _without_running_lines(drafts: list[_Draft]) -> list[list[TextLine]]:
 
 def _page(number: int, draft: _Draft, assembled: Assembled, label: str) -> Page:
     worth = quality(assembled.text)
+    scanned = ("read_from_scan",) if draft.came_from_ocr else ()
+    poor = ("low_quality",) if worth < _LOW_QUALITY else ()
     return Page(
         number=number,
         text=assembled.text,
@@ -146,5 +148,5 @@ def _page(number: int, draft: _Draft, assembled: Assembled, label: str) -> Page:
         height=draft.height,
         came_from_ocr=draft.came_from_ocr,
         quality=round(worth, 3),
-        warnings=(*draft.warnings, *(("low_quality",) if worth < _LOW_QUALITY else ())),
+        warnings=(*draft.warnings, *scanned, *poor),
     )

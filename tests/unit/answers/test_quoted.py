@@ -97,6 +97,14 @@ def test_a_question_about_something_else_is_refused(question: str, hits: list[Hi
     assert list(quoted_answer(question, hits)) == [Answer(words("refusal"), mode="quoted", finished=True, refusal=True)]
 
 
+def test_a_refusal_shows_what_comes_nearest(hits: list[Hit]) -> None:
+    """Too little of the question is there to call it an answer, and enough to be worth a look."""
+    answer = last("כמה עולה סריקת מסמך היסטורי?", hits)
+    assert (answer.refusal, answer.finished) == (True, True)
+    assert answer.text.startswith(words("perhaps"))
+    assert "50 אגורות" in answer.citations[0].quote
+
+
 def test_without_hits_it_refuses() -> None:
     """An empty collection answers nothing."""
     assert last("כמה ימי חופשה?", []).refusal

@@ -88,6 +88,6 @@ def test_a_scanned_page_of_a_pdf_is_recognised(tmp_path: Path) -> None:
     picture(3).convert("L").save(tmp_path / "scan.pdf", "PDF", resolution=300)
     page = read_pdf(tmp_path / "scan.pdf", None, lambda done, total: None).pages[0]
     assert page.came_from_ocr
-    assert page.warnings == ()
+    assert page.warnings == ("read_from_scan",)
     assert "החלטת הוועדה היא סופית" in " ".join(page.text.split())
     assert [page.text[word.start : word.end] for word in page.words] == page.text.split()

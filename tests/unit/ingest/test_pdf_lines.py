@@ -52,6 +52,12 @@ def test_letters_drawn_twice_count_once() -> None:
     assert shown(lines_of(doubled)) == ["םולש"]
 
 
+def test_the_three_points_of_one_glyph_stay_three() -> None:
+    """An ellipsis drawn by one glyph comes as three points in the same place, which is not artificial bold."""
+    line = drawn(".םולש", 100, 50)
+    assert shown(lines_of([line[0], line[0], *line])) == ["...םולש"]
+
+
 def test_superscripts_join_their_line_and_numbers_stay_apart() -> None:
     """The number of a footnote follows its word, and is not part of a number before it."""
     characters = drawn("1999", 100, 50) + drawn("12", 120, 46, size=6)

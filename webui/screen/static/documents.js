@@ -56,7 +56,8 @@ function upload(file, texts) {
     request.addEventListener("load", () => {
       if (request.status === 401) return failed(texts.signedOut);
       if (request.status >= 400) return failed(problemOf(request) ?? texts.uploadFailed);
-      row.remove();
+      if (isNew(request)) row.remove();
+      else failed(texts.alreadyThere);
       return done();
     });
     const form = new FormData();
@@ -74,6 +75,9 @@ function problemOf(request) {
   }
 }
 
+/** Whether the server had not had these bytes before. */
+const isNew = (request) => JSON.parse(request.responseText).files[0]?.new ?? true;
+
 async function uploadAll(files, texts) {
   for (const row of document.querySelectorAll("#documents .uploads .problem")) row.remove();
   for (const file of files) {
@@ -84,7 +88,9 @@ async function uploadAll(files, texts) {
 
 async function act(button, texts) {
   const { action, document: id } = button.dataset;
-  if (action === "delete" && !(await confirmed(texts.deleteDocument, texts.deleteDocumentText, texts))) return;
+  const name = button.closest(".document").querySelector(".name").textContent;
+  const question = texts.deleteDocument.replace("{name}", name);
+  if (action === "delete" && !(await confirmed(question, texts.deleteDocumentText, texts))) return;
   button.disabled = true;
   const [method, path] = action === "delete" ? ["DELETE", ""] : ["POST", "/retry"];
   const response = await fetch(`/api/documents/${id}${path}`, { method }).catch(() => null);
