@@ -37,6 +37,7 @@ _MANY_DOUBTFUL = 0.05
 """Share of doubtful words from which the page is read a second time for words in Latin letters."""
 
 _LATIN_LETTERS = re.compile("[A-Za-z].*[A-Za-z]")
+_NUMBER = re.compile(r"^\d+(?:[.,:/]\d+)*$")
 _HEBREW_LETTERS = re.compile("[א-ת]{2}")
 _FINAL_SAMEKH = re.compile(r"([א-ת][א-ת\"']*)ס(?=[^א-ת\"']*$)")
 _MUCH_MORE = 20
@@ -67,8 +68,10 @@ def find_tesseract() -> str | None:
 def recognise(tesseract: str, picture: Image.Image, dots_per_point: float) -> list[TextLine]:
     """The lines of a picture in reading order, with boxes in points; none when tesseract gives up."""
     words = [replace(word, text=_mended(word.text)) for word in _see(tesseract, picture, _HEBREW, dots_per_point)]
-    if sum(word.confidence < _DOUBTFUL for word in words) > _MANY_DOUBTFUL * len(words):
-        words = _with_latin(words, _see(tesseract, picture, _LATIN, dots_per_point))
+    many_doubtful = sum(word.confidence < _DOUBTFUL for word in words) > _MANY_DOUBTFUL * len(words)
+    if many_doubtful or any(_NUMBER.search(word.text) for word in words):
+        latin = _see(tesseract, picture, _LATIN, dots_per_point)
+        words = _with_digits(_with_latin(words, latin) if many_doubtful else words, latin)
     return list(_lines([word for word in words if word.confidence >= _NONSENSE], 1 / dots_per_point))
 
 
@@ -115,6 +118,17 @@ def _with_latin(words: Sequence[_Seen], latin: Sequence[_Seen]) -> list[_Seen]:
             [] if better else [word]
         )
         used.update(each.box for each in better)
+    return merged
+
+
+def _with_digits(words: Sequence[_Seen], latin: Sequence[_Seen]) -> list[_Seen]:
+    """Numbers as the Latin reading has them where it saw more digits: the Hebrew one loses some, and is sure of it."""
+    numbers = [word for word in latin if word.confidence >= _DOUBTFUL and _NUMBER.search(word.text)]
+    merged = []
+    for word in words:
+        same = [each for each in numbers if _same_place(word.box, each.box)] if _NUMBER.search(word.text) else []
+        lost = len(same) == 1 and len(word.text) < len(same[0].text) and same[0].text.strip(".,:").endswith(word.text)
+        merged.append(replace(word, text=same[0].text) if lost else word)
     return merged
 
 

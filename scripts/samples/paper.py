@@ -18,7 +18,7 @@ from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 PRINTED_ON = "D:20260101000000Z"
 POINTS_PER_INCH = 72
-SCAN_DPI = 220
+SCAN_DPI = 300
 SCAN_SLANT = 0.8
 """Degrees by which the sheet lay crooked on the glass."""
 

@@ -48,8 +48,9 @@ def _message(turn: StoredTurn) -> Message:
     if turn.role == "user":
         return {"role": "user", "content": plain_html(turn.text)}
     marks = _marks(turn)
-    if turn.mode == "quoted" and not turn.refusal:
-        text = f'<div class="quotes">{plain_html(turn.text, marks)}</div>' if turn.text else ""
+    if turn.mode == "quoted":
+        said, _, quotes = turn.text.partition("\n\n") if turn.refusal else ("", "", turn.text)
+        text = plain_html(said) + (f'<div class="quotes">{plain_html(quotes, marks)}</div>' if quotes else "")
     else:
         text = answer_html(turn.text, marks)
     if turn.problem:

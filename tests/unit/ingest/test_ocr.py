@@ -10,6 +10,7 @@ from PIL import Image
 from indexes.page import Box
 from ingest.readers.ocr import find_tesseract, recognise
 from ingest.readers.pdf import read_pdf
+from ingest.samples import sample_files
 
 LETTER = Path(__file__).parents[2] / "fixtures" / "letter.pdf"
 DOTS_PER_POINT = 300 / 72
@@ -91,3 +92,12 @@ def test_a_scanned_page_of_a_pdf_is_recognised(tmp_path: Path) -> None:
     assert page.warnings == ("read_from_scan",)
     assert "החלטת הוועדה היא סופית" in " ".join(page.text.split())
     assert [page.text[word.start : word.end] for word in page.words] == page.text.split()
+
+
+@pytest.mark.usefixtures("tesseract")
+def test_numbers_keep_all_their_digits() -> None:
+    """The Hebrew reading loses the first digit of some numbers and is sure of it; a second reading brings it back."""
+    permit = next(path for path in sample_files() if "פסטיבל" in path.name)
+    text = read_pdf(permit, None, lambda done, total: None).pages[1].text
+    assert "ברוח של 80" in text
+    assert "במרחק של 20 מטרים" in text
