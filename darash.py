@@ -30,6 +30,7 @@ from ingest.settings import IngestSettings
 from webui.screen.texts import PROBLEMS
 
 SAMPLE_COLLECTION = "מאגר לדוגמה"
+ADDRESS = "address"  # in the data folder: where the server was started last, for `darash link` in another window
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
 CollectionName = Annotated[str, typer.Option("--collection", help="Name of the collection; made if it is not there")]
@@ -54,6 +55,7 @@ def serve(
         storage = open_storage(IndexSettings())
         load_samples(storage)
         services = open_services(storage, settings, answer_settings)
+        (storage.settings.data / ADDRESS).write_text(settings.address, encoding="utf-8")
     web = create_app(services)
     report_model(answer_settings)
     # uvicorn passes a signal on after its own shutdown: it has to end the context, not this process.
@@ -70,8 +72,10 @@ def link() -> None:
     from webui.accounts.sign_in import SignInLinks
     from webui.settings import WebSettings
 
-    engine = open_storage(IndexSettings()).engine
-    print(SignInLinks(engine).new(Accounts(engine).local().id, WebSettings().address))
+    storage = open_storage(IndexSettings())
+    kept = storage.settings.data / ADDRESS
+    address = kept.read_text(encoding="utf-8") if kept.exists() else WebSettings().address
+    print(SignInLinks(storage.engine).new(Accounts(storage.engine).local().id, address))
 
 
 @app.command()

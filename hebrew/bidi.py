@@ -19,6 +19,12 @@ _OPENING = {"(": ")", "[": "]", "{": "}"}
 _CLOSING = {closing: opening for opening, closing in _OPENING.items()}
 _NUMBER_SIGNS = {"ES", "CS", "ET"}
 
+_FOREIGN_NAME = re.compile(
+    r"(?<![\w.])(?:(?![A-Z]+ )[A-Za-z][\w&'-]*(?: [\w&'-]+)+(?<=[A-Za-z])|Ltd|Inc|Corp|Co)\.(?=[()\[\] ]|$)"
+)
+"""Several Latin words and a full stop that touches them on the right: the end of a name, as in "Ltd.", that was set
+apart from the Hebrew around it. By the rules alone the full stop would come before the first word."""
+
 _HEBREW_SHARE = 0.2
 """A text with at least this share of Hebrew among its letters is Hebrew with foreign words, not the other way round."""
 
@@ -93,6 +99,9 @@ def _reverse_runs(order: list[int], inside: list[bool]) -> None:
 def _levels(characters: Sequence[str], base_rtl: bool) -> list[int]:
     base = "R" if base_rtl else "L"
     classes = [_class_of(character) for character in characters]
+    if base_rtl:
+        for name in _FOREIGN_NAME.finditer("".join(characters)):
+            classes[name.end() - 1] = "L"
     _resolve_numbers(classes, base)
     for opening, closing in sorted(_bracket_pairs(characters, classes)):
         _resolve_pair(classes, opening, closing, base)

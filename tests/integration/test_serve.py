@@ -62,6 +62,18 @@ def test_the_worker_ends_with_the_server(tmp_path: Path, number: signal.Signals)
     until(lambda: not worker.is_running() or worker.status() == psutil.STATUS_ZOMBIE)
 
 
+def test_a_new_link_leads_to_the_running_server(tmp_path: Path) -> None:
+    """`darash link` in another window knows the port that the server was given."""
+    server, _ = serve(tmp_path)
+    environment = {**os.environ, "DARASH_DATA": str(tmp_path)}
+    link = subprocess.run(
+        [sys.executable, "-m", "darash", "link"], cwd=ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    assert answers(int(link.stdout.split(":")[2].split("/")[0]))
+    server.terminate()
+    server.wait(20)
+
+
 def test_a_worker_that_dies_is_started_again(tmp_path: Path) -> None:
     """A worker killed by itself, as by a machine out of memory, comes back, and the server goes on."""
     server, worker = serve(tmp_path)

@@ -180,3 +180,17 @@ def test_real_lines_come_back(data_folder: Path) -> None:
     plain = [line for line in lines if line and not any(unicodedata.combining(each) for each in line)]
     exact = sum(visual_to_logical(logical_to_visual(line)) == line for line in plain)
     assert len(plain) - exact <= 1 < len(plain)
+
+
+@pytest.mark.parametrize(
+    ("shown", "meant"),
+    [
+        ("התכז (Light Soil Productions Ltd.) תרבח", "חברת (Light Soil Productions Ltd.) זכתה"),
+        ("התכז Green Valley Ltd. תרבח", "חברת Green Valley Ltd. זכתה"),
+        (".Green Valley תרבח", "חברת Green Valley."),
+        ("םע NET Framework. לע", "על .NET Framework עם"),
+    ],
+)
+def test_the_full_stop_of_a_foreign_name_stays_with_it(shown, meant):
+    """A name that was set apart keeps its full stop; that of a Hebrew sentence, or of a word, is elsewhere."""
+    assert visual_to_logical(shown) == meant
