@@ -56,13 +56,12 @@ def serve(
         load_samples(storage)
         services = open_services(storage, settings, answer_settings)
         (storage.settings.data / ADDRESS).write_text(settings.address, encoding="utf-8")
-    web = create_app(services)
     report_model(answer_settings)
     # uvicorn passes a signal on after its own shutdown: it has to end the context, not this process.
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
     with KeptWorker() if worker else nullcontext():
         print(f"Darash: {services.links.new(services.accounts.local().id, settings.address)}", flush=True)
-        uvicorn.run(web, host=settings.host, port=settings.port, log_level="warning", timeout_graceful_shutdown=3)
+        uvicorn.run(create_app(services), **settings.listening, log_level="warning", timeout_graceful_shutdown=3)
 
 
 @app.command()

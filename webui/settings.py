@@ -40,3 +40,8 @@ class WebSettings(BaseSettings):
     def secure(self) -> bool:
         """Whether browsers reach Darash over TLS."""
         return self.public_url.startswith("https://")
+
+    @property
+    def listening(self) -> dict[str, str | int]:
+        """Where to listen, as `host` and `port`."""
+        return {"host": self.host, "port": self.port}
