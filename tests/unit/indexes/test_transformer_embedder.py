@@ -11,7 +11,7 @@ from indexes.errors import EmbedderUnavailable
 
 HERE = importlib.util.find_spec("sentence_transformers") is not None
 needs_library = pytest.mark.skipif(
-    not HERE, reason="NOT RUN: sentence-transformers is not installed; pip install 'darash[models]'"
+    not HERE, reason="NOT RUN: sentence-transformers is not installed; make test-vllm runs these"
 )
 # Loading torch and its friends warns about things of their own.
 pytestmark = pytest.mark.filterwarnings("default")
