@@ -3,13 +3,15 @@ FROM docker.io/library/python:3.11-slim-bookworm
 
 RUN apt-get update -q \
     && apt-get install -y -q --no-install-recommends tesseract-ocr tesseract-ocr-heb \
+        libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui \
     && rm -rf /var/lib/apt/lists/*
 
 WORKDIR /app
 COPY requirements-image.lock ./
 RUN python3 -m venv /opt/darash \
     && /opt/darash/bin/python -m pip install --no-cache-dir --no-deps --require-hashes -r requirements-image.lock
-COPY pyproject.toml README.md darash.py ./
+COPY pyproject.toml README.md ./
+COPY darash darash
 COPY hebrew hebrew
 COPY ingest ingest
 COPY indexes indexes

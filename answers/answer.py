@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from indexes.page import Place
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -16,7 +18,7 @@ class Turn:
 class Citation:
     """Where the mark `[number]` of an answer points: characters `start` to `end` of page `page` of a document.
 
-    `quote` is exactly that text. `label` is the printed page number where it differs from `page`, else "".
+    `quote` is exactly that text. `place` is how people call where it stands.
     """
 
     number: int
@@ -25,7 +27,7 @@ class Citation:
     collection_id: str
     title: str
     page: int
-    label: str
+    place: Place
     start: int
     end: int
     quote: str

@@ -90,14 +90,14 @@ def on_page(chunk: Chunk, start: int, end: int) -> tuple[Span, str]:
         offset = following
     quote = chunk.text[start : min(end, following)].rstrip()
     first = span.start + start - offset
-    return Span(span.page, first, first + len(quote)), quote
+    return Span(span.page, first, first + len(quote), span.place.after(chunk.text[offset:start])), quote
 
 
 def cite(number: int, chunk: Chunk, span: Span, quote: str) -> Citation:
     """The citation of a quote that stands at `span` on one of the pages of a chunk."""
     return Citation(
         number=number, chunk_id=chunk.id, document_id=chunk.document_id, collection_id=chunk.collection_id,
-        title=chunk.title, page=span.page, label="", start=span.start, end=span.end, quote=quote,
+        title=chunk.title, page=span.page, place=span.place, start=span.start, end=span.end, quote=quote,
     )  # fmt: skip
 
 

@@ -85,9 +85,29 @@ def _sources(hits: Sequence[Hit], profile: Profile, room: int) -> list[str]:
 
 
 def _source(number: int, chunk: Chunk, text: str) -> str:
-    pages = str(chunk.first_page) if chunk.first_page == chunk.last_page else f"{chunk.first_page}-{chunk.last_page}"
-    headings = " / ".join(map(one_line, chunk.heading_path)) or "-"
-    return words("source").format(number=number, title=one_line(chunk.title), headings=headings, page=pages, text=text)
+    return words("source").format(
+        number=number,
+        title=one_line(chunk.title),
+        headings=" / ".join(map(one_line, chunk.heading_path)) or "-",
+        place=_place(chunk),
+        header=words("header").format(header=one_line(chunk.table_header)) + "\n" if chunk.table_header else "",
+        text=text,
+    )
+
+
+def _place(chunk: Chunk) -> str:
+    """Where a passage stands, from its beginning to its end, as its citation will say."""
+    first, last = chunk.spans[0], chunk.spans[-1]
+    rows = chunk.text[len(chunk.text) - (last.end - last.start) :].count("\n")
+    return words(f"place_{first.place.kind}").format(
+        label=one_line(first.place.label) or "-",
+        pages=_range(first.place.label or str(first.page), last.place.label or str(last.page)),
+        rows=_range(str(first.place.row), str(last.place.row + rows)),
+    )
+
+
+def _range(first: str, last: str) -> str:
+    return one_line(first if first == last else f"{first}-{last}")
 
 
 def _beginning(text: str, profile: Profile, room: int, *, inside_sentence: bool) -> str:

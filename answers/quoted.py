@@ -12,7 +12,7 @@ from answers.citations import cite, on_page
 from answers.evidence import Wanted, found_in, stems, wanted_in, weight_of
 from answers.prompt import words
 from hebrew.normalise import clean
-from hebrew.sentences import sentences
+from hebrew.sentences import begins_item, sentences
 from hebrew.tokens import question_tokens
 from indexes.chunk import Chunk, Hit
 
@@ -34,6 +34,7 @@ _SHORTEST_SENTENCE = 4
 _LEADS_ON = (":", "?")
 _LONGEST_HEADING = 10
 """Words."""
+_CELL_BREAK = " | "
 _DOCUMENT_MARK = re.compile(r"\[(\d+)\]")
 
 
@@ -61,11 +62,12 @@ def quoted_answer(question: str, hits: Sequence[Hit]) -> Iterator[Answer]:
         yield Answer(words("refusal"), mode="quoted", finished=True, refusal=True)
         return
     text, citations = words("perhaps") if refusal else "", list[Citation]()
+    header = ""
     for chosen in _chosen(candidates):
         span, quote = on_page(chosen.chunk, chosen.start, chosen.end)
         citations.append(cite(len(citations) + 1, chosen.chunk, span, quote))
-        # A footnote mark of the document would pass for one of ours.
-        shown = _DOCUMENT_MARK.sub(r"(\1)", " ".join(clean(quote).split()))
+        above, header = header, _header(chosen, quote)
+        shown = _shown(quote, "" if header == above else header)
         text += ("\n\n" if text else "") + f"{shown} [{len(citations)}]"
         yield Answer(text, tuple(citations), mode="quoted", refusal=refusal)
     yield Answer(text, tuple(citations), mode="quoted", finished=True, refusal=refusal)
@@ -84,6 +86,21 @@ def _candidates(wanted: Wanted, hits: Sequence[Hit]) -> Iterator[_Candidate]:
             last = min(at + (len(found) < _SHORTEST_SENTENCE or _leads_on(chunk.text[start:end])), len(spans) - 1)
             evidence = (says + about) / 2
             yield _Candidate(evidence / (1 + _RANK_DISCOUNT * rank), evidence, rank, chunk, start, spans[last][1])
+
+
+def _header(candidate: _Candidate, quote: str) -> str:
+    """What stands in the columns of a quoted row, if it is one of the table in whose middle the passage begins."""
+    is_row = _CELL_BREAK in quote.split("\n", 1)[0] and "\n\n" not in candidate.chunk.text[: candidate.start]
+    return candidate.chunk.table_header if is_row else ""
+
+
+def _shown(quote: str, table_header: str) -> str:
+    """A quote as it is read, under the header row if there is one: list items and rows on lines of their own."""
+    text = table_header
+    for line in filter(None, (" ".join(each.split()) for each in clean(quote).split("\n"))):
+        text += ("\n" if begins_item(line) or _CELL_BREAK in line else " ") + line if text else line
+    # A footnote mark of the document would pass for one of ours.
+    return _DOCUMENT_MARK.sub(r"(\1)", text)
 
 
 def _leads_on(sentence: str) -> bool:

@@ -8,9 +8,10 @@ inverse: a line resolved as if its screen order were its reading order gets the 
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Literal
 
-from hebrew.letters import is_hebrew
+from hebrew.letters import count_hebrew
 
 _MIRRORED = dict(
     zip("()[]{}<>\u00ab\u00bb\u2039\u203a\u2264\u2265", ")(][}{><\u00bb\u00ab\u203a\u2039\u2265\u2264", strict=True)
@@ -24,6 +25,9 @@ _FOREIGN_NAME = re.compile(
 )
 """Several Latin words and a full stop that touches them on the right: the end of a name, as in "Ltd.", that was set
 apart from the Hebrew around it. By the rules alone the full stop would come before the first word."""
+
+_ONLY_HEBREW = re.compile(r"""[א-ת\s.,:;!?"'()\[\]\-\u05be\u05f3\u05f4\u2013]*""")
+"""Hebrew letters and signs that have no direction of their own: such a line has one level. Most lines are like that."""
 
 _HEBREW_SHARE = 0.2
 """A text with at least this share of Hebrew among its letters is Hebrew with foreign words, not the other way round."""
@@ -41,9 +45,8 @@ Direction = Literal["rtl", "ltr"]
 
 def direction_of(text: str) -> Direction:
     """The direction a text is read in: `rtl` when at least a fifth of its letters are Hebrew, else `ltr`."""
-    letters = [character for character in text if character.isalpha()]
-    hebrew = sum(map(is_hebrew, letters))
-    return "rtl" if hebrew and hebrew >= _HEBREW_SHARE * len(letters) else "ltr"
+    hebrew = count_hebrew(text)
+    return "rtl" if hebrew and hebrew >= _HEBREW_SHARE * sum(map(str.isalpha, text)) else "ltr"
 
 
 def reads_reversed(text: str) -> bool:
@@ -80,9 +83,11 @@ def logical_glyphs(glyphs: Sequence[str], base_rtl: bool = True) -> list[tuple[i
     order = list(range(len(glyphs)))
     for level in (2, 1):  # L2, the highest level first
         _reverse_runs(order, [levels[index] >= level for index in order])
-    return [
-        (index, _MIRRORED.get(glyphs[index], glyphs[index]) if levels[index] % 2 else glyphs[index]) for index in order
-    ]
+    return [(index, _mirrored(glyphs[index]) if levels[index] % 2 else glyphs[index]) for index in order]
+
+
+def _mirrored(glyph: str) -> str:
+    return _MIRRORED[glyph[0]] + glyph[1:] if glyph[0] in _MIRRORED else glyph
 
 
 def _reverse_runs(order: list[int], inside: list[bool]) -> None:
@@ -97,6 +102,8 @@ def _reverse_runs(order: list[int], inside: list[bool]) -> None:
 
 
 def _levels(characters: Sequence[str], base_rtl: bool) -> list[int]:
+    if base_rtl and _ONLY_HEBREW.fullmatch("".join(characters)):
+        return [1] * len(characters)
     base = "R" if base_rtl else "L"
     classes = [_class_of(character) for character in characters]
     if base_rtl:
@@ -111,6 +118,7 @@ def _levels(characters: Sequence[str], base_rtl: bool) -> list[int]:
     return [{"R": 1, "EN": 2}.get(kind, 0) for kind in classes]
 
 
+@lru_cache(maxsize=4096)
 def _class_of(character: str) -> str:
     kind = unicodedata.bidirectional(character)
     if kind in {"L", "EN", "ES", "CS", "ET"}:

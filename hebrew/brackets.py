@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from hebrew.letters import is_hebrew
 
 _KINDS = (("(", ")"), ("[", "]"), ("{", "}"))
+_TOLD_KINDS = 2
+"""How many of the first kinds a reader may know by their shapes."""
 _TURNED = str.maketrans("()[]{}", ")(][}{")
 _LONGEST_SPAN = 160
 """Characters between the brackets of a pair that is put right; farther apart they are strangers."""
@@ -29,16 +31,17 @@ def mostly_outward(lines: Sequence[str]) -> bool:
     return len(_OUTWARD_PAIR.findall(text)) > len(_INWARD_PAIR.findall(text))
 
 
-def balance_brackets(lines: Sequence[str], outward: bool = False) -> list[str]:
+def balance_brackets(lines: Sequence[str], outward: bool = False, told: bool = False) -> list[str]:
     """Lines in reading order with brackets facing inwards; each line keeps its length.
 
     Two brackets of a line that have no partner become a pair. One that is left alone, because its partner stands in
-    another line of Hebrew, is turned when brackets are `outward` on the screen. `א)` and `1)` need no partner.
+    another line of Hebrew, is turned when brackets are `outward` on the screen. `א)` and `1)` need no partner. Round
+    and square brackets that were `told` by their shapes stay.
     """
     balanced: list[str] = []
-    for line in map(_turn_list_mark, lines):
+    for line in lines if told else map(_turn_list_mark, lines):
         characters = list(line)
-        for opening, closing in _KINDS:
+        for opening, closing in _KINDS[_TOLD_KINDS if told else 0 :]:
             unpaired = [each for each in _unpaired(line, opening, closing) if not _follows_mark(line, each, closing)]
             partners, alone = _partners(unpaired)
             for first, second in partners:
@@ -49,15 +52,15 @@ def balance_brackets(lines: Sequence[str], outward: bool = False) -> list[str]:
     return balanced
 
 
-def pair_on_screen(line: str) -> str:
+def pair_on_screen(line: str, told: bool = False) -> str:
     """A line in screen order in which neighbouring brackets without partners face each other.
 
     `)so(`, `(so(` and `)so)` become `(so)`: the bidirectional algorithm treats pairs as one. Brackets of list marks are
-    left alone.
+    left alone, and so are round and square ones that were `told` by their shapes.
     """
     marks = {each for match in _MARK_AROUND.finditer(line) for each in range(match.start(), match.end())}
     characters = list(line)
-    for opening, closing in _KINDS:
+    for opening, closing in _KINDS[_TOLD_KINDS if told else 0 :]:
         unpaired = [position for position in _unpaired(line, opening, closing) if position not in marks]
         for first, second in _partners(unpaired)[0]:
             characters[first], characters[second] = opening, closing
@@ -78,6 +81,8 @@ def _follows_mark(line: str, position: int, closing: str) -> bool:
 
 def _unpaired(line: str, opening: str, closing: str) -> list[int]:
     """Where brackets of one kind stand that have no partner."""
+    if opening not in line and closing not in line:
+        return []
     waiting: list[int] = []
     unpaired: list[int] = []
     for position, character in enumerate(line):

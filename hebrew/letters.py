@@ -3,6 +3,8 @@
 Knows nothing of which words exist; that is the lexicon.
 """
 
+import re
+
 FINALS = str.maketrans("ךםןףץ", "כמנפצ")
 """Maps a letter in its final shape to the ordinary one: the same word has both when it takes a suffix."""
 
@@ -12,6 +14,13 @@ _PREFIX_LIST = """
 """
 PREFIXES = frozenset(_PREFIX_LIST.split())
 """Strings of prefix letters that Hebrew allows before a word, in the order it allows them."""
+
+_LETTER = re.compile("[א-ת]")
+
+
+def count_hebrew(text: str) -> int:
+    """How many Hebrew letters a text has."""
+    return len(_LETTER.findall(text))
 
 
 def is_hebrew(word: str) -> bool:

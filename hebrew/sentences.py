@@ -14,8 +14,14 @@ from hebrew.letters import PREFIXES
 # A terminator, the quotes, brackets and footnote marks that close with it, and the blanks up to the next sentence.
 _TERMINATOR = re.compile(r"(?<![.!?\u2026])([.!?\u2026]++)((?:[\"'\u05f4\u201d\u2019\u00bb)\]]|\[\d{1,3}\])*)(?:\s+|$)")
 
-# One letter, or letters with full stops between them and perhaps a prefix before: initials, ת.ז., לת.ד.
-_INITIALS = re.compile(r"(?:^|[^\w.\"'\u05f3\u05f4])(?:[ובכלמשה]{0,2}(?:[^\W\d_]['\u05f3]?\.)+)?[^\W\d_]['\u05f3]?$")
+# One letter, or letters with full stops between them and perhaps a prefix before: initials, ת.ז., לת.ד. A letter with a
+# geresh alone is the end of a name (class ב', God as ה'), and a letter after what letters count is its number.
+_LETTER = r"[^\W\d_]"
+_INITIALS = re.compile(
+    rf"(?:^|[^\w.\"'\u05f3\u05f4])(?:[ובכלמשה]{{0,2}}(?:{_LETTER}['\u05f3]?\.)+{_LETTER}['\u05f3]?|{_LETTER})$"
+)
+_COUNTED = "סעיף|פסקה|נספח|תוספת|פרק|חלק|סימן|עמוד|קטע|שלב|לוח|טבלה|קבוצה|חלופה|אפשרות|מסלול|כיתה|מחלקה|שאלה|נושא|מצב"
+_COUNTING = re.compile(rf"\S\s+[ובכלמשה]{{0,2}}(?:{_COUNTED})\s+[א-ת]$")
 _ABBREVIATION_LIST = "וכו וגו רח שד גב פרופ אינג dr mr mrs ms prof st vs inc ltd co corp vol eds jr sr dept approx etc"
 _ABBREVIATIONS = frozenset(_ABBREVIATION_LIST.split())
 _BEFORE_NUMBERS = frozenset({"עמ", "מס", "טל", "סע", "no", "p", "pp", "fig", "sec", "art", "tel"})
@@ -28,7 +34,8 @@ _LIST_MARK = re.compile(rf"(?:^|[:;,.!?]\s)\s*{_ITEM_NUMBER}$")
 _BULLETS = "-\u2013\u2014*\u2022\u25aa\u25cf\u25e6\u00b7\uf0b7"
 _ITEM = re.compile(rf"[ \t]*(?:[{_BULLETS}]\s|{_ITEM_NUMBER}[.)]\s|#+\s)")
 _DASH = re.compile(r"[ \t]*[-\u2013\u2014]\s")
-_GAP = re.compile(r" \| |[ \t]{2,}")
+_CELL_BREAK = " | "
+_GAP = re.compile(r"[ \t]{2,}")
 _BLANK = re.compile(r"\s*")
 _FEW_CELLS = 4
 _REACH = 40
@@ -45,6 +52,11 @@ def sentences(text: str) -> list[tuple[int, int]]:
     """
     starts = sorted({0, *_after_terminators(text), *_after_lines(text)} - {len(text)})
     return list(zip(starts, [*starts[1:], len(text)], strict=True)) if text else []
+
+
+def begins_item(line: str) -> bool:
+    """Whether a line begins an item of a list: with a bullet, a dash, a number or a letter that counts."""
+    return bool(_ITEM.match(line))
 
 
 def _after_terminators(text: str) -> Iterator[int]:
@@ -67,7 +79,8 @@ def _belongs_to_word(text: str, stop: int, following: int) -> bool:
         )
         if word in abbreviations or (word[0] in PREFIXES and word[1:] in abbreviations):
             return True
-    return bool(_INITIALS.search(before) or _LIST_MARK.search(before))
+    is_initial = _INITIALS.search(before) and not _COUNTING.search(before)
+    return bool(is_initial or _LIST_MARK.search(before))
 
 
 def _after_lines(text: str) -> Iterator[int]:
@@ -93,6 +106,8 @@ def _ends_line(line: str, following: str, width: int) -> bool:
 
 def _is_row(line: str) -> bool:
     """Whether the line is a row of a table. A line that was stretched has gaps too, but between all of its words."""
+    if _CELL_BREAK in line:
+        return True
     cells = _GAP.split(line.strip())
     return 1 < len(cells) <= _FEW_CELLS or (len(cells) > 1 and any(" " in cell for cell in cells))
 

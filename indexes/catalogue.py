@@ -1,18 +1,21 @@
 """The catalogue: which collections and documents there are, and in which state each document is.
 
-A document row is also its job: `queued, reading, indexing, ready, failed` (see `indexes/jobs.py` for who moves it).
-Knows nothing of formats; a reason for failure is a code that the screen turns into a sentence.
+A document row is also its job: `queued, paused, reading, indexing, ready, failed` (see `indexes/jobs.py` for who moves
+it). Knows nothing of formats; a reason for failure is a code that the screen turns into a sentence.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from typing import Literal
 
 import sqlalchemy as sa
 
+from indexes.arrival import AT_ONCE, Arrival, recognise, register, register_part
 from indexes.database import metadata, new_id, now, writing
 from indexes.errors import NotFound
+from indexes.record import DOCUMENT_COLUMNS, DocumentRecord, documents, records
 
-State = Literal["queued", "reading", "indexing", "ready", "failed", "deleting"]
+__all__ = ["Catalogue", "Collection", "DocumentRecord", "collections", "taking_in"]
 
 collections = sa.Table(
     "collections",
@@ -20,28 +23,6 @@ collections = sa.Table(
     sa.Column("id", sa.String(32), primary_key=True),
     sa.Column("name", sa.Text, nullable=False, unique=True),
     sa.Column("created_at", sa.Float, nullable=False),
-)
-
-documents = sa.Table(
-    "documents",
-    metadata,
-    sa.Column("id", sa.String(32), primary_key=True),
-    sa.Column("collection_id", sa.ForeignKey("collections.id"), nullable=False, index=True),
-    sa.Column("filename", sa.Text, nullable=False),
-    sa.Column("title", sa.Text, nullable=False),
-    sa.Column("sha256", sa.String(64), nullable=False),
-    sa.Column("size", sa.Integer, nullable=False),
-    sa.Column("state", sa.String(16), nullable=False, index=True),
-    sa.Column("reason", sa.String(64), nullable=False, default=""),
-    sa.Column("detail", sa.Text, nullable=False, default=""),
-    sa.Column("pages_done", sa.Integer, nullable=False, default=0),
-    sa.Column("pages_total", sa.Integer, nullable=False, default=0),
-    sa.Column("attempts", sa.Integer, nullable=False, default=0),
-    sa.Column("lease_owner", sa.String(64), nullable=False, default=""),
-    sa.Column("lease_until", sa.Float, nullable=False, default=0.0),
-    sa.Column("created_at", sa.Float, nullable=False),
-    sa.Column("updated_at", sa.Float, nullable=False),
-    sa.UniqueConstraint("collection_id", "sha256"),
 )
 
 
@@ -52,29 +33,6 @@ class Collection:
     id: str
     name: str
     created_at: float
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentRecord:
-    """What the catalogue knows of a document. `reason` is a code, `detail` one English sentence for the log."""
-
-    id: str
-    collection_id: str
-    filename: str
-    title: str
-    sha256: str
-    size: int
-    state: State
-    reason: str
-    detail: str
-    pages_done: int
-    pages_total: int
-    attempts: int
-    created_at: float
-    updated_at: float
-
-
-DOCUMENT_COLUMNS = [documents.c[name] for name in DocumentRecord.__dataclass_fields__]
 
 
 class Catalogue:
@@ -100,44 +58,51 @@ class Catalogue:
             connection.execute(collections.insert().values(asdict(collection)))
             return collection
 
-    def add_document(
-        self, document_id: str, collection_id: str, filename: str, sha256: str, size: int
+    def add_document(  # noqa: PLR0913 - all that is known of a file that comes in
+        self,
+        document_id: str,
+        collection_id: str,
+        filename: str,
+        sha256: str,
+        size: int,
+        *,
+        path: str = "",
+        parent_id: str = "",
+        replaces: str = "",
     ) -> DocumentRecord:
         """Registers a stored file as `queued` under the given id, and returns the record.
 
-        The same bytes in the same collection are the document that is there already, under its own id; a failed one is
-        queued again.
+        The same bytes in the same collection are the document that is there already, under its own id. What is at that
+        path, or named by `replaces`, is replaced; see `indexes.arrival`.
         """
-        same = sa.and_(documents.c.collection_id == collection_id, documents.c.sha256 == sha256)
-        fresh = {"state": "queued", "reason": "", "detail": "", "attempts": 0, "lease_until": 0.0, "updated_at": now()}
-        values = {
-            "id": document_id,
-            "collection_id": collection_id,
-            "filename": filename,
-            "sha256": sha256,
-            "size": size,
-        }
-        title = filename.rsplit(".", 1)[0]
-        with writing(self.engine).begin() as connection:
-            row = connection.execute(sa.select(*DOCUMENT_COLUMNS).where(same)).mappings().first()
-            if row is None:
-                connection.execute(documents.insert().values(title=title, created_at=now(), **values, **fresh))
-            elif row["state"] == "failed":
-                connection.execute(documents.update().where(same).values(fresh))
-            row = connection.execute(sa.select(*DOCUMENT_COLUMNS).where(same)).mappings().one()
-            return DocumentRecord(**row)
+        new = Arrival(document_id, collection_id, filename, sha256, size, path, replaces)
+        with taking_in(self.engine, collection_id) as connection:
+            if not parent_id:
+                return register(connection, new)
+            (parent,) = records(connection, documents.c.id == parent_id)
+            return register_part(connection, new, parent)
+
+    def recognise(self, collection_id: str, sha256: str, path: str = "") -> DocumentRecord | None:
+        """What `add_document` does with bytes that are there already; None, and nothing done, when they are not."""
+        with taking_in(self.engine, collection_id) as connection:
+            return recognise(connection, Arrival("", collection_id, "", sha256, 0, path))
 
     def documents(self, collection_id: str) -> list[DocumentRecord]:
         """The documents of a collection, newest first, without those being deleted."""
-        query = sa.select(*DOCUMENT_COLUMNS).where(
-            documents.c.collection_id == collection_id, documents.c.state != "deleting"
+        with self.engine.connect() as connection:
+            found = records(connection, documents.c.collection_id == collection_id)
+        return sorted(found, key=lambda record: (-record.created_at, record.filename))
+
+    def documents_at(self, collection_id: str, path: str) -> list[DocumentRecord]:
+        """What is at that path, outside archives: nothing, one document, or two while the newer waits for its place."""
+        here = sa.and_(
+            documents.c.collection_id == collection_id, documents.c.path == path, documents.c.parent_id == ""
         )
         with self.engine.connect() as connection:
-            rows = connection.execute(query.order_by(documents.c.created_at.desc(), documents.c.filename))
-            return [DocumentRecord(**row) for row in rows.mappings()]
+            return records(connection, here)
 
     def document(self, document_id: str) -> DocumentRecord:
-        """One document. Raises `NotFound`."""
+        """One document, even while it is being deleted. Raises `NotFound`."""
         with self.engine.connect() as connection:
             query = sa.select(*DOCUMENT_COLUMNS).where(documents.c.id == document_id)
             row = connection.execute(query).mappings().first()
@@ -145,7 +110,27 @@ class Catalogue:
             raise NotFound(f"no document {document_id!r}")
         return DocumentRecord(**row)
 
+    def inside(self, document_id: str) -> tuple[int, int]:
+        """How many documents are inside one, at any depth, and the bytes of them all."""
+        count, size, left = 0, 0, [document_id]
+        with self.engine.connect() as connection:
+            while left:
+                some, left = left[:AT_ONCE], left[AT_ONCE:]
+                found = list(records(connection, documents.c.parent_id.in_(some)))
+                count += len(found)
+                size += sum(part.size for part in found)
+                left += [part.id for part in found]
+        return count, size
+
     def rename(self, document_id: str, title: str) -> None:
         """Gives a document the title found inside it."""
         with writing(self.engine).begin() as connection:
             connection.execute(documents.update().where(documents.c.id == document_id).values(title=title))
+
+
+@contextmanager
+def taking_in(engine: sa.Engine, collection_id: str) -> Iterator[sa.Connection]:
+    """A transaction that takes files in: one at a time for each collection, so that the same bytes come in once."""
+    with writing(engine).begin() as connection:
+        connection.execute(sa.select(collections.c.id).where(collections.c.id == collection_id).with_for_update())
+        yield connection

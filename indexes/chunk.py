@@ -6,22 +6,25 @@ Knows nothing of how chunks are cut or how hits are found.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from indexes.page import Place
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Characters `start` to `end` (exclusive) of the text of page number `page`."""
+    """Characters `start` to `end` (exclusive) of the text of page number `page`; `place` is where it begins."""
 
     page: int
     start: int
     end: int
+    place: Place = Place()
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """A passage of a document. `text` is the concatenation of `page.text[start:end]` over `spans`, unchanged.
 
-    `title` is the document's; `heading_path` the headings above the passage, outermost first. Both are searched with
-    the text.
+    `title` is the document's; `heading_path` the headings above the passage, outermost first; `table_header` the header
+    row of the table in whose middle the passage begins, else "". All three are searched with the text.
     """
 
     id: str
@@ -31,6 +34,7 @@ class Chunk:
     heading_path: tuple[str, ...]
     spans: tuple[Span, ...]
     text: str
+    table_header: str = ""
 
     @property
     def first_page(self) -> int:
@@ -44,8 +48,8 @@ class Chunk:
 
     @property
     def searchable(self) -> str:
-        """What the indexes analyse: title, headings and text, one after the other."""
-        return "\n".join((self.title, *self.heading_path, self.text))
+        """What the indexes analyse: title, headings, header row and text, one after the other."""
+        return "\n".join((self.title, *self.heading_path, *filter(None, [self.table_header]), self.text))
 
 
 @dataclass(frozen=True, slots=True)

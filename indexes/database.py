@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from contextlib import closing
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -10,6 +11,9 @@ from alembic.config import Config
 
 metadata = sa.MetaData()
 """Every table of Darash, whichever room owns it; `indexes/migrations` holds the same schema as steps."""
+
+
+_PATIENCE = "busy_timeout=30000"
 
 
 def new_id() -> str:
@@ -23,7 +27,10 @@ def now() -> float:
 
 
 def connect(url: str) -> sa.Engine:
-    """An engine for `url`. SQLite gets WAL, foreign keys, durable commits and a 30 s wait for a locked database."""
+    """An engine for `url`.
+
+    SQLite gets WAL, foreign keys, durable commits, a 30 s wait for a locked database, and zeros over what is deleted.
+    """
     if not url.startswith("sqlite"):
         return sa.create_engine(url, pool_pre_ping=True)
     database = sa.make_url(url).database
@@ -37,7 +44,7 @@ def connect(url: str) -> sa.Engine:
         # instead of waiting); `begin` below opens them explicitly. See SQLAlchemy, "SQLite transactional isolation".
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", _PATIENCE, "secure_delete=ON"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
@@ -46,6 +53,21 @@ def connect(url: str) -> sa.Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("writes") else "BEGIN")
 
     return engine
+
+
+def drop_journal(engine: sa.Engine) -> bool:
+    """Empties the journal of SQLite (WAL), where what was deleted can still be read. False while somebody reads in it.
+
+    PostgreSQL looks after its own.
+    """
+    if engine.dialect.name != "sqlite":
+        return True
+    with closing(engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
+        cursor.execute("PRAGMA busy_timeout=2000")  # nobody can write meanwhile
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        told = cursor.fetchone()  # busy, pages in the journal, pages written
+        cursor.execute(f"PRAGMA {_PATIENCE}")
+    return told is not None and not told[0]
 
 
 def writing(engine: sa.Engine) -> sa.Engine:

@@ -1,6 +1,7 @@
 """The files of documents on disk: the original as it was uploaded, and the images of its pages.
 
-`files/<document id>/original`, `files/<document id>/pages/<number>.webp`; arriving ones are in `files/incoming/`.
+`files/<document id>/original`, `files/<document id>/pages/<number>.webp`; arriving and leaving ones are in
+`files/incoming/`, the files found inside a document, while it is read, in `files/<document id>/parts-*`.
 Names from outside never become paths: only ids made here do.
 """
 
@@ -9,12 +10,16 @@ import hashlib
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from indexes.database import new_id
 from indexes.errors import StorageFull, TooLarge
+
+_PARTS = "parts-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,27 @@ class DocumentFiles:
         finally:
             os.close(descriptor)
 
+    def keep_part(self, file: Path, document_id: str) -> StoredUpload:
+        """Makes a file that was found inside another one, somewhere in the data folder, the original of a document."""
+        with file.open("rb") as content:
+            digest = hashlib.file_digest(content, "sha256").hexdigest()
+            os.fsync(content.fileno())
+        upload = StoredUpload(file, digest, file.stat().st_size)
+        self.keep(upload, document_id)
+        return upload
+
+    @contextmanager
+    def parts(self, document_id: str) -> Iterator[Path]:
+        """An empty folder for the files found inside a document, for as long as it is read.
+
+        What an attempt that was killed has left goes too; its reading process may still be writing there.
+        """
+        folder = self.folder / document_id
+        for path in folder.glob(f"{_PARTS}*"):
+            shutil.rmtree(path, ignore_errors=True)
+        with TemporaryDirectory(prefix=_PARTS, dir=folder, ignore_cleanup_errors=True) as parts:
+            yield Path(parts)
+
     def original(self, document_id: str) -> Path:
         """The document as it was uploaded."""
         return self.folder / document_id / "original"
@@ -99,8 +125,14 @@ class DocumentFiles:
         return len(old)
 
     def remove(self, document_id: str) -> None:
-        """Removes everything kept of a document."""
-        shutil.rmtree(self.folder / document_id, ignore_errors=True)
+        """Removes everything kept of a document. Raises `OSError` when something stays."""
+        folder, leaving = self.folder / document_id, self.incoming / document_id
+        self.incoming.mkdir(parents=True, exist_ok=True)
+        with suppress(FileNotFoundError):  # what a removal that was cut off has left
+            shutil.rmtree(leaving)
+        with suppress(FileNotFoundError):  # it is gone already
+            folder.replace(leaving)  # whoever is still writing into it loses the place at once
+            shutil.rmtree(leaving)
 
 
 def _entries(folder: Path) -> list[Path]:

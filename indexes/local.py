@@ -32,8 +32,11 @@ MOST_ALIKE = 8
 size class, and an index of a million passages has a few dozen segments."""
 REBUILD_SEGMENT = 2000
 LOAD_AT_ONCE = 500
+EMBED_AT_ONCE = 256
 
 LoadChunks = Callable[[Sequence[str]], Mapping[str, Chunk]]
+Still = Callable[[], None]
+"""Raises what ends the work when it is no longer wanted."""
 
 
 def index_folder(data: Path, collection_id: str) -> Path:
@@ -50,24 +53,45 @@ class LocalIndex:
         self._embedder = embedder
         self._load_chunks = load_chunks
 
-    def add(self, document_id: str, chunks: Sequence[Chunk]) -> None:
+    def add(
+        self, document_id: str, chunks: Sequence[Chunk], *, instead_of: str = "", still: Still = lambda: None
+    ) -> None:
         """Makes the chunks of a document searchable, all at once, in place of what was indexed of it before.
 
-        May be repeated. Raises `IndexMismatch`, `IndexDamaged`, `StorageFull`.
+        In the same moment the document `instead_of` stops being searchable. May be repeated. `still` is called again
+        and again; what it raises ends the adding, and nothing has changed. Raises `IndexMismatch`, `IndexDamaged`,
+        `StorageFull`.
         """
-        vectors = self._embed(chunks)  # before the lock: with a large model this is the slow part
+        vectors = self._embed(chunks, still)  # before the lock: with a large model this is the slow part
         with self._writing():
-            segments = [segment.without(document_id) for segment in self._manifest().segments]
+            still()
+            gone = {document_id, instead_of}
+            segments = [segment.without(gone) for segment in self._manifest().segments]
             if chunks:
                 segments.append(self._write(chunks, vectors))
             self._merge_due(self._swap(segments))
 
-    def remove(self, document_id: str) -> None:
+    def remove(self, document_id: str, still: Still = lambda: None) -> None:
         """Makes a document unfindable. Nothing happens when it is not there."""
         with self._writing():
+            still()
             manifest = self._manifest()
             if document_id in manifest.documents:
-                self._merge_due(self._swap([segment.without(document_id) for segment in manifest.segments]))
+                self._merge_due(self._swap([segment.without({document_id}) for segment in manifest.segments]))
+
+    def holds(self, document_id: str) -> bool:
+        """Whether a search can find something of the document."""
+        return document_id in self._manifest().documents
+
+    def purge(self) -> None:
+        """Leaves nothing of what was removed: segments with dead passages are written anew, nameless ones go."""
+        with self._writing():
+            segments = self._manifest().segments
+            dead = [segment for segment in segments if segment.live_count < segment.count]
+            if dead:
+                self._swap([*(segment for segment in segments if segment not in dead), *self._merged(dead)])
+            else:
+                self._sweep(segments)
 
     def compact(self) -> None:
         """Merges everything into one segment without dead passages."""
@@ -114,8 +138,12 @@ class LocalIndex:
     def _with(self, segments: Iterable[Segment]) -> Manifest:
         return Manifest(str(FOLDING_VERSION), self._embedder.name, self._embedder.dimension, tuple(segments))
 
-    def _embed(self, chunks: Sequence[Chunk]) -> Vectors:
-        return self._embedder.passages([chunk.searchable for chunk in chunks])
+    def _embed(self, chunks: Sequence[Chunk], still: Still = lambda: None) -> Vectors:
+        rows = [self._embedder.passages([])]
+        for first in range(0, len(chunks), EMBED_AT_ONCE):
+            still()
+            rows.append(self._embedder.passages([chunk.searchable for chunk in chunks[first : first + EMBED_AT_ONCE]]))
+        return np.concatenate(rows)
 
     def _write(self, chunks: Sequence[Chunk], vectors: Vectors) -> Segment:
         name = f"segment-{new_id()}"
@@ -130,11 +158,14 @@ class LocalIndex:
         """Makes those segments the index, and sweeps away every segment folder that does not belong to it."""
         manifest = self._with(segment for segment in segments if segment.live)
         manifests.write(self.folder, manifest)
-        named = {segment.name for segment in manifest.segments}
+        self._sweep(manifest.segments)
+        return manifest
+
+    def _sweep(self, segments: Iterable[Segment]) -> None:
+        named = {segment.name for segment in segments}
         for path in self.folder.glob("segment-*"):
             if path.name not in named:
                 shutil.rmtree(path, ignore_errors=True)
-        return manifest
 
     def _merge_due(self, manifest: Manifest) -> None:
         while due := _due(manifest.segments):

@@ -6,7 +6,7 @@ visible, all at once. It is JSON, checked strictly on reading. Knows nothing of 
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, ClassVar
@@ -52,9 +52,9 @@ class Segment:
         """How many passages may be found."""
         return sum(end - start for start, end in self.live.values())
 
-    def without(self, document_id: str) -> "Segment":
-        """The same segment with a document dead."""
-        return replace(self, live={name: span for name, span in self.live.items() if name != document_id})
+    def without(self, documents: Collection[str]) -> "Segment":
+        """The same segment with those documents dead."""
+        return replace(self, live={name: span for name, span in self.live.items() if name not in documents})
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,25 @@
 
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from indexes.catalogue import documents
 from indexes.chunk import Chunk, Span
 from indexes.database import metadata, writing
 from indexes.errors import NotFound
-from indexes.page import Page, Word
+from indexes.page import Page, Place, Word
+from indexes.record import documents
 
 pages = sa.Table(
     "pages",
     metadata,
     sa.Column("document_id", sa.ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("kind", sa.String(16), nullable=False),
     sa.Column("label", sa.Text, nullable=False),
+    sa.Column("first_row", sa.Integer, nullable=False),
     sa.Column("text", sa.Text, nullable=False),
     sa.Column("words", sa.LargeBinary, nullable=False),
     sa.Column("width", sa.Float, nullable=False),
@@ -38,6 +41,7 @@ chunks = sa.Table(
     sa.Column("heading_path", sa.Text, nullable=False),
     sa.Column("spans", sa.Text, nullable=False),
     sa.Column("text", sa.Text, nullable=False),
+    sa.Column("table_header", sa.Text, nullable=False),
 )
 
 
@@ -51,9 +55,26 @@ def _unpack(packed: bytes) -> tuple[Word, ...]:
 
 
 def _chunk(row: sa.RowMapping) -> Chunk:
-    spans = tuple(Span(*span) for span in json.loads(row["spans"]))
+    spans = tuple(Span(page, start, end, Place(*place)) for page, start, end, *place in json.loads(row["spans"]))
     path = tuple(json.loads(row["heading_path"]))
-    return Chunk(row["id"], row["document_id"], row["collection_id"], row["title"], path, spans, row["text"])
+    named = {name: row[name] for name in ("id", "document_id", "collection_id", "title", "text", "table_header")}
+    return Chunk(heading_path=path, spans=spans, **named)
+
+
+def _span(span: Span) -> tuple[int | str, ...]:
+    return span.page, span.start, span.end, span.place.kind, span.place.label, span.place.row
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """How well a document was read: how many pages it has, how many are scans, and the numbers of those with a warning.
+
+    `warned` has the codes of `Page.warnings`, in the order in which they first occur; the page numbers ascend.
+    """
+
+    pages: int
+    scanned: int
+    warned: Mapping[str, tuple[int, ...]]
 
 
 class Passages:
@@ -74,7 +95,9 @@ class Passages:
                         {
                             "document_id": document_id,
                             "number": page.number,
-                            "label": page.label,
+                            "kind": page.place.kind,
+                            "label": page.place.label,
+                            "first_row": page.place.row,
                             "text": page.text,
                             "words": _pack(page.words),
                             "width": page.width,
@@ -98,7 +121,8 @@ class Passages:
                             "title": chunk.title,
                             "text": chunk.text,
                             "heading_path": json.dumps(chunk.heading_path, ensure_ascii=False),
-                            "spans": json.dumps([(s.page, s.start, s.end) for s in chunk.spans]),
+                            "spans": json.dumps([_span(span) for span in chunk.spans], ensure_ascii=False),
+                            "table_header": chunk.table_header,
                         }
                         for ordinal, chunk in enumerate(new_chunks)
                     ],
@@ -114,7 +138,7 @@ class Passages:
         return Page(
             number=row["number"],
             text=row["text"],
-            label=row["label"],
+            place=Place(row["kind"], row["label"], row["first_row"]),
             words=_unpack(row["words"]),
             width=row["width"],
             height=row["height"],
@@ -129,12 +153,16 @@ class Passages:
             query = sa.select(sa.func.count()).select_from(pages).where(pages.c.document_id == document_id)
             return int(connection.execute(query).scalar_one())
 
-    def warnings(self, document_id: str) -> dict[int, tuple[str, ...]]:
-        """Page number -> warnings, for the pages that have any."""
-        query = sa.select(pages.c.number, pages.c.warnings).where(pages.c.document_id == document_id)
+    def quality(self, document_id: str) -> Quality:
+        """How well the pages of a document were read."""
+        query = sa.select(pages.c.number, pages.c.came_from_ocr, pages.c.warnings)
         with self.engine.connect() as connection:
-            found = {row.number: tuple(json.loads(row.warnings)) for row in connection.execute(query)}
-        return {number: codes for number, codes in sorted(found.items()) if codes}
+            rows = connection.execute(query.where(pages.c.document_id == document_id).order_by(pages.c.number)).all()
+        warned: dict[str, tuple[int, ...]] = {}
+        for row in rows:
+            for code in json.loads(row.warnings):
+                warned[code] = (*warned.get(code, ()), row.number)
+        return Quality(len(rows), sum(row.came_from_ocr for row in rows), warned)
 
     def chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:
         """The chunks of those ids; an id that is not stored is left out."""

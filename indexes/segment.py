@@ -47,6 +47,9 @@ def check_segment(folder: Path, files: Mapping[str, StoredFile]) -> None:
 
 
 def chunk_ids(folder: Path) -> list[str]:
-    """The chunk ids of a segment that has been checked, by position."""
-    ids: list[str] = json.loads((folder / IDS).read_text(encoding="utf-8"))
+    """The chunk ids of a segment, by position. Raises `IndexDamaged`, and `OSError` when the segment is gone."""
+    try:
+        ids: list[str] = json.loads((folder / IDS).read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise IndexDamaged(f"{folder / IDS} cannot be read; {REBUILD} ({error})") from error
     return ids

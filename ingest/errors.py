@@ -3,18 +3,21 @@
 IngestError          `code`
     EmptyFile        empty           the file has no bytes
     UnsupportedFormat unsupported    no reader for what is inside the file
+    NoConverter      no_converter    an old Office format, and LibreOffice is not installed
     Encrypted        encrypted       a password is needed
     UnreadableFile   unreadable      damaged, not what its name says, or the reader crashed on it
     NoText           no_text         read, but there is not a word in it
     TooManyPages     too_many_pages  more pages than `DARASH_MOST_PAGES`
-    TooExpanded      too_expanded    a small file that unpacks into a huge one
+    TooExpanded      too_expanded    a small file that unpacks into a huge one, or an archive of too many files
+    TooNested        too_nested      an archive in an archive in an archive, deeper than is allowed
     TimedOut         timed_out       reading took longer than `DARASH_PARSE_SECONDS` and what its pages earned
     OutOfMemory      out_of_memory   reading needed more than `DARASH_PARSE_MEMORY_MB`
     DiskFull         storage_full    no room for page images, or for the index
     IndexUnusable    index_unusable  the collection's index has to be made again
+    WorkerDied       worker_died     given up after many workers died with it, see `indexes.jobs`
 
-The code is stored with the failed document, and the screen turns it into a sentence. Two codes have no class here:
-`worker_died` (given up after repeated crashes, see `indexes.jobs`) and `internal` (anything not foreseen).
+The code is stored with the failed document, and the screen turns it into a sentence. One code has no class here:
+`internal` (anything not foreseen).
 """
 
 from typing import ClassVar
@@ -36,6 +39,12 @@ class UnsupportedFormat(IngestError):
     """There is no reader for what is inside the file."""
 
     code = "unsupported"
+
+
+class NoConverter(IngestError):
+    """The format needs LibreOffice, which is not installed."""
+
+    code = "no_converter"
 
 
 class Encrypted(IngestError):
@@ -68,6 +77,12 @@ class TooExpanded(IngestError):
     code = "too_expanded"
 
 
+class TooNested(IngestError):
+    """Archives inside archives, deeper than is allowed."""
+
+    code = "too_nested"
+
+
 class TimedOut(IngestError):
     """Reading took longer than allowed."""
 
@@ -78,6 +93,12 @@ class OutOfMemory(IngestError):
     """Reading needed more memory than allowed."""
 
     code = "out_of_memory"
+
+
+class WorkerDied(IngestError):
+    """Worker after worker died with the document in its hands."""
+
+    code = "worker_died"
 
 
 class IndexUnusable(IngestError):

@@ -10,8 +10,8 @@ from typing import Self
 
 from sqlalchemy.exc import OperationalError
 
-from indexes.catalogue import State
 from indexes.jobs import LEASE_SECONDS, Jobs
+from indexes.record import State
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +20,7 @@ _RENEW_EVERY = LEASE_SECONDS / 4
 
 
 class LeaseLost(Exception):  # an event in the life of a document, not a failure
-    """The document belongs to somebody else now, or is to be deleted: stop, and store nothing more."""
+    """The document is paused, to be deleted, or belongs to somebody else now: stop, and store nothing more."""
 
 
 class Lease:
@@ -37,8 +37,11 @@ class Lease:
         self._thread = threading.Thread(target=self._keep, name=f"lease-{document_id[:8]}", daemon=True)
 
     def note(self, state: State, pages_done: int, pages_total: int) -> None:
-        """Says how far the work is; it is written within a second. Raises `LeaseLost`."""
+        """Says how far the work is; it is written within a second."""
         self._place = (state, pages_done, pages_total)
+
+    def check(self) -> None:
+        """Raises `LeaseLost` when the document was taken away; that is known within two seconds."""
         if self._lost.is_set():
             raise LeaseLost(self._document_id)
 
@@ -62,11 +65,12 @@ class Lease:
         waited = 0.0
         while not self._ended.wait(_TELL_EVERY):
             waited += _TELL_EVERY
-            if self._told == self._place and waited < _RENEW_EVERY:
-                continue
             try:
-                self.renew()
-                waited = 0.0
+                if self._told != self._place or waited >= _RENEW_EVERY:
+                    self.renew()
+                    waited = 0.0
+                elif not self._jobs.is_held(self._document_id, self._owner):
+                    self._lost.set()
             except LeaseLost:
                 return
             except OperationalError:

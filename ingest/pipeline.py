@@ -6,24 +6,28 @@ Every step can be repeated, so a document that was interrupted anywhere is simpl
 import errno
 import logging
 import threading
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.exc import OperationalError
 
-from indexes.catalogue import Catalogue, DocumentRecord
+from indexes.arrival import Arrival
+from indexes.catalogue import Catalogue
+from indexes.chunk import Chunk
+from indexes.database import drop_journal
 from indexes.embedder import open_embedder
-from indexes.errors import IndexDamaged, IndexMismatch, NotFound, StorageFull
+from indexes.errors import IndexDamaged, IndexesError, IndexMismatch, NotFound, StorageFull
 from indexes.files import DocumentFiles
-from indexes.jobs import Jobs
+from indexes.jobs import MOST_ATTEMPTS, Jobs
 from indexes.local import LocalIndex, index_folder
 from indexes.passages import Passages
+from indexes.record import DocumentRecord
 from indexes.storage import Storage
 from ingest.chunker import chunk
-from ingest.errors import DiskFull, IndexUnusable, IngestError
+from ingest.errors import DiskFull, IndexUnusable, IngestError, WorkerDied
 from ingest.lease import Lease, LeaseLost
 from ingest.limits import Limits
+from ingest.parts import check_parts, stored_parts
 from ingest.sandbox import read_in_sandbox
 from ingest.settings import IngestSettings
 
@@ -87,54 +91,119 @@ def _ingest_or_leave(record: DocumentRecord, pipeline: Pipeline, owner: str, sto
         log.info("%s (%s) goes back into the queue", record.id, record.filename)
     except LeaseLost:
         log.info("%s (%s) was taken away", record.id, record.filename)
-        if _is_going(record, pipeline):  # what is deleted must not come back through us
-            pipeline.index_of(record.collection_id).remove(record.id)
-            pipeline.files.remove(record.id)
+        _take_back(record, pipeline, owner)
+        _leave_nothing(record, pipeline)
 
 
 def ingest_document(record: DocumentRecord, pipeline: Pipeline, owner: str, stop: threading.Event) -> None:
     """From the stored file to a searchable document. Raises `IngestError`, `LeaseLost`, `Interrupted`."""
-    with Lease(pipeline.jobs, record.id, owner) as lease:
+    if record.attempts >= MOST_ATTEMPTS:
+        raise WorkerDied(f"{record.attempts} workers died with it")
+    files = pipeline.files
+    with Lease(pipeline.jobs, record.id, owner) as lease, files.parts(record.id) as parts_folder:
 
-        def on_page(done: int, total: int) -> None:
+        def still() -> None:
             if stop.is_set():
                 raise Interrupted
-            lease.note("reading", done, total)
+            lease.check()
 
-        images = pipeline.files.page_images(record.id)
+        def on_page(done: int, total: int) -> None:
+            lease.note("reading", done, total)
+            still()
+
+        images = files.page_images(record.id)
         images.mkdir(exist_ok=True)
-        original = pipeline.files.original(record.id)
-        document = read_in_sandbox(original, record.filename, images, pipeline.limits, on_page)
+        original = files.original(record.id)
+        document = read_in_sandbox(original, record.filename, images, pipeline.limits, on_page, parts_folder)
+        check_parts(document, record, pipeline.catalogue)
         lease.note("indexing", len(document.pages), len(document.pages))
         lease.renew()
         chunks = chunk(document, record.id, record.collection_id, pipeline.chunk_characters)
         pipeline.passages.store(record.id, document.pages, chunks)
         if document.title != record.title:
             pipeline.catalogue.rename(record.id, document.title)
-        lease.renew()
-        index = pipeline.index_of(record.collection_id)
-        with ExitStack() as undo:  # adding may fail after the document became visible
-            undo.callback(index.remove, record.id)
-            index.add(record.id, chunks)
-            undo.pop_all()
-    if not pipeline.jobs.finish(record.id, owner, "ready"):
+        with stored_parts(document, record, pipeline.catalogue, files) as parts:
+            lease.renew()
+            _publish(record, chunks, parts, pipeline, owner, still)
+
+
+def _publish(
+    record: DocumentRecord,
+    chunks: Sequence[Chunk],
+    parts: Sequence[Arrival],
+    pipeline: Pipeline,
+    owner: str,
+    still: Callable[[], None],
+) -> None:
+    index, before = pipeline.index_of(record.collection_id), pipeline.catalogue.document(record.id).replaces
+    index.add(record.id, chunks, instead_of=before, still=still)
+    if not pipeline.jobs.finish(record.id, owner, "ready", parts=parts):
         raise LeaseLost(record.id)
+    if before and _state(before, pipeline) == "ready":  # it was given another place meanwhile
+        index.add(before, pipeline.passages.chunks_of_document(before))
 
 
 def delete_document(record: DocumentRecord, pipeline: Pipeline) -> None:
-    """Removes everything that is kept of a document; the row goes last, so that a crash repeats the whole."""
-    pipeline.index_of(record.collection_id).remove(record.id)
+    """Removes everything that is kept of a document; the row goes last, so that a crash repeats the whole.
+
+    Until `tidy`, dead passages may be left in the index, and what was deleted in the journal of the database.
+    """
+    _put_back(record, pipeline, lambda: None)
     pipeline.files.remove(record.id)
     pipeline.jobs.forget(record.id)
     log.info("%s (%s) is deleted", record.id, record.filename)
 
 
-def _is_going(record: DocumentRecord, pipeline: Pipeline) -> bool:
-    """Whether the document is deleted, or about to be."""
+def tidy(pipeline: Pipeline) -> None:
+    """Leaves nothing of deleted documents on the disk: neither in the indexes nor in the journal of the database."""
+    for collection in pipeline.catalogue.collections():
+        try:
+            pipeline.index_of(collection.id).purge()
+        except (IndexesError, OSError) as error:
+            log.warning("the index of %s is not tidied: %s", collection.name, error)
+    if not drop_journal(pipeline.jobs.engine):
+        log.warning("the journal of the database is in use; what was deleted leaves it later")
+
+
+def _put_back(record: DocumentRecord, pipeline: Pipeline, still: Callable[[], None]) -> None:
+    """Takes a document that is not ready out of the index, and puts what it was to replace back in."""
+    index = pipeline.index_of(record.collection_id)
+    if not index.holds(record.id):
+        return
+    before = pipeline.catalogue.document(record.id).replaces
+    if before and _state(before, pipeline) == "ready":
+        index.add(before, pipeline.passages.chunks_of_document(before), instead_of=record.id, still=still)
+    else:
+        index.remove(record.id, still)
+
+
+def _take_back(record: DocumentRecord, pipeline: Pipeline, owner: str) -> None:
+    """Does so with a document that we began, unless somebody else has begun it again."""
+
+    def is_ours() -> None:
+        others = _state(record.id, pipeline) in {"reading", "indexing", "ready"}
+        if others and not pipeline.jobs.is_held(record.id, owner):
+            raise LeaseLost(record.id)
+
     try:
-        return pipeline.catalogue.document(record.id).state == "deleting"
+        _put_back(record, pipeline, is_ours)
+    except LeaseLost:
+        log.info("%s (%s) was begun again elsewhere", record.id, record.filename)
+    except (IndexesError, OSError) as error:
+        log.warning("%s (%s) may still be found until `darash reindex`: %s", record.id, record.filename, error)
+
+
+def _leave_nothing(record: DocumentRecord, pipeline: Pipeline) -> None:
+    """What is deleted must not come back through us."""
+    if _state(record.id, pipeline) in {"deleting", ""}:
+        pipeline.files.remove(record.id)
+
+
+def _state(document_id: str, pipeline: Pipeline) -> str:
+    try:
+        return pipeline.catalogue.document(document_id).state
     except NotFound:
-        return True
+        return ""
 
 
 def _reason(error: Exception) -> IngestError:
@@ -152,5 +221,6 @@ def _fail(record: DocumentRecord, pipeline: Pipeline, owner: str, error: IngestE
     log.warning("%s (%s) failed: %s: %s", record.id, record.filename, error.code, error)
     if record.state == "deleting":
         return  # it stays to be deleted, and is tried again when the lease has run out
-    if not pipeline.jobs.finish(record.id, owner, "failed", error.code, str(error)) and _is_going(record, pipeline):
-        pipeline.files.remove(record.id)
+    _take_back(record, pipeline, owner)
+    if not pipeline.jobs.finish(record.id, owner, "failed", error.code, str(error)):
+        _leave_nothing(record, pipeline)

@@ -7,31 +7,35 @@ process group that is killed with everything it started. Knows nothing of format
 import json
 import logging
 import os
+import resource
 import selectors
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 
 from indexes.page import Page
 from ingest.document import Document
 from ingest.errors import IngestError, OutOfMemory, TimedOut, TooExpanded, UnreadableFile, error_of
-from ingest.limits import Limits
-from ingest.wire import Message, unpack_heading, unpack_page
+from ingest.limits import Limits, Watch
+from ingest.wire import Message, unpack_heading, unpack_page, unpack_part, unpack_table
 
 log = logging.getLogger(__name__)
 
+_SCRATCH = "darash-reading-"
 _HOME = Path(__file__).parent.parent
-_MOST_BYTES = 512 << 20
+_MOST_BYTES = 256 << 20
 """Of everything the process answers: 2,000 dense pages with the places of their words take about 100 million."""
 _TICK = 0.5
 _GRACE = 2
-"""Seconds that the process gets beyond its own alarm."""
+"""Seconds that a process which has ended gets to be seen."""
 _LOOKS = 40
 _LARGE_SHARE = 0.25
 """Share of the memory limit beyond which a crash is put down to memory."""
@@ -39,23 +43,31 @@ _LATE_SIGNALS = {signal.SIGALRM, signal.SIGXCPU}
 
 
 def read_in_sandbox(
-    path: Path, filename: str, images: Path | None, limits: Limits, on_page: Callable[[int, int], None]
+    path: Path,
+    filename: str,
+    images: Path | None,
+    limits: Limits,
+    on_page: Callable[[int, int], None],
+    parts: Path | None = None,
 ) -> Document:
-    """What `ingest.readers.read` returns or raises, and `TimedOut`, `OutOfMemory` or `TooManyPages` beyond the limits.
+    """What `ingest.readers.read` returns or raises, and what goes beyond the limits.
 
-    `on_page(done, total)` is called for every page and at least twice a second; what it raises ends the reading.
+    That is `TimedOut`, `OutOfMemory`, `TooExpanded` or `TooManyPages`. `on_page(done, total)` is called for every page
+    and at least twice a second; what it raises ends the reading.
     """
     work = {
         "path": str(path.absolute()),
         "filename": filename,
         "images": str(images.absolute()) if images else "",
+        "parts": str(parts.absolute()) if parts else "",
         "limits": asdict(limits),
     }
-    with tempfile.TemporaryDirectory(prefix="darash-") as scratch:
+    with tempfile.TemporaryDirectory(prefix=f"{_SCRATCH}{os.getpid()}-") as scratch:
         errors = Path(scratch) / "stderr"
         process = _start(work, Path(scratch), errors)
+        watch = Watch(limits, tuple(folder for folder in (Path(scratch), images, parts) if folder))
         try:
-            return _document(process, limits, on_page)
+            return _document(process, watch, on_page, parts)
         except UnreadableFile as error:
             said = errors.read_bytes()[-4000:].decode(errors="replace").strip()
             if said:
@@ -63,6 +75,14 @@ def read_in_sandbox(
             raise
         finally:
             _end(process)
+
+
+def sweep_scratch() -> None:
+    """Removes the temporary folders of readings whose process was killed. Call before the first reading."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_SCRATCH}[0-9]*-*"):
+        process_id = int(folder.name.removeprefix(_SCRATCH).split("-")[0])
+        if process_id == os.getpid() or not Path(f"/proc/{process_id}").exists():
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _start(work: Message, scratch: Path, errors: Path) -> subprocess.Popen[bytes]:
@@ -86,28 +106,67 @@ def _start(work: Message, scratch: Path, errors: Path) -> subprocess.Popen[bytes
         )
 
 
-def _document(process: subprocess.Popen[bytes], limits: Limits, on_page: Callable[[int, int], None]) -> Document:
-    pages: list[Page] = []
-    done, total = 0, 0
-    deadline = time.monotonic() + limits.time_for(0) + _GRACE
-    started = time.monotonic()
+def _document(
+    process: subprocess.Popen[bytes], watch: Watch, on_page: Callable[[int, int], None], parts: Path | None
+) -> Document:
+    answered = _Answered()
     for message in _messages(process):
-        if message is None:
-            pass
-        elif "progress" in message:
-            done, total = map(int, message["progress"])
-            deadline = started + limits.time_for(done) + _GRACE
-        elif "page" in message:
-            pages.append(unpack_page(message["page"]))
-        elif "error" in message:
-            raise error_of(str(message["error"]), str(message["detail"]))
-        else:
-            end = message["end"]
-            return Document(str(end["title"]), tuple(pages), tuple(unpack_heading(*each) for each in end["headings"]))
-        if time.monotonic() > deadline:
-            raise TimedOut(f"reading took longer than {limits.time_for(done)} seconds; {done} pages were done")
-        on_page(done, total)
-    raise _crash(process, limits)
+        if message is not None:
+            answered.take(message)
+        if answered.end is not None:
+            return answered.document(parts)
+        watch.look(answered.done)
+        on_page(answered.done, answered.total)
+    raise _crash(process, watch.limits)
+
+
+class _Answered:
+    """What the process has answered so far."""
+
+    def __init__(self) -> None:
+        self.done, self.total = 0, 0
+        self.end: Message | None = None
+        self._pages: list[Page] = []
+
+    def take(self, message: Message) -> None:
+        """Takes one message in. Raises what it says went wrong, and `UnreadableFile` if it says nothing known."""
+        with _only_what_is_known():
+            if "progress" in message:
+                self.done, self.total = map(int, message["progress"])
+            elif "page" in message:
+                self._pages.append(unpack_page(message["page"]))
+            elif "open" in message:
+                _warn_of_open_network()
+            elif "error" in message:
+                raise error_of(str(message["error"]), str(message["detail"]))
+            else:
+                self.end = message["end"]
+
+    def document(self, parts: Path | None) -> Document:
+        """What was read, when the end has come. Raises `UnreadableFile`."""
+        end = self.end or {}
+        with _only_what_is_known():
+            return Document(
+                title=str(end["title"]),
+                pages=tuple(self._pages),
+                headings=tuple(unpack_heading(*each) for each in end["headings"]),
+                tables=tuple(unpack_table(*each) for each in end["tables"]),
+                parts=tuple(unpack_part(path, name, parts) for path, name in end["parts"]) if parts else (),
+            )
+
+
+@contextmanager
+def _only_what_is_known() -> Iterator[None]:
+    """The process has handled an untrusted file: what it answers may be anything."""
+    try:
+        yield
+    except (KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
+        raise UnreadableFile(f"the reader answered what nobody understands: {error!r}") from error
+
+
+@cache
+def _warn_of_open_network() -> None:
+    log.warning("on this system the network of the processes that read files cannot be shut; reading goes on")
 
 
 def _messages(process: subprocess.Popen[bytes]) -> Iterator[Message | None]:
@@ -131,20 +190,24 @@ def _messages(process: subprocess.Popen[bytes]) -> Iterator[Message | None]:
 
 
 def _message(line: bytes) -> Message:
-    message = json.loads(line)
+    with _only_what_is_known():
+        message = json.loads(line)
     if not isinstance(message, dict):
-        raise TypeError("the reading process answered with something else than an object")
+        raise UnreadableFile("the reader answered with something else than an object")
     return message
 
 
 def _crash(process: subprocess.Popen[bytes], limits: Limits) -> IngestError:
     """Why the process ended without an answer."""
-    peak_mb = 0
+    peak_mb, is_large = 0, False
     for _ in range(_LOOKS):
         ended, status, usage = os.wait4(process.pid, os.WNOHANG)
         if ended:
             process.returncode = os.waitstatus_to_exitcode(status)
+            # Until it begins its own program, a new process counts the memory of the one that started it.
+            own_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
             peak_mb = usage.ru_maxrss >> 10
+            is_large = peak_mb > max(limits.memory_mb * _LARGE_SHARE, own_mb)
             break
         time.sleep(_GRACE / _LOOKS)
     else:
@@ -153,7 +216,7 @@ def _crash(process: subprocess.Popen[bytes], limits: Limits) -> IngestError:
     if number in _LATE_SIGNALS:
         return TimedOut("reading took longer than allowed")
     # A library that gets no memory aborts; one that is confused by a damaged file does so with little memory in use.
-    if number == signal.SIGKILL or (number > 0 and peak_mb > limits.memory_mb * _LARGE_SHARE):
+    if number == signal.SIGKILL or (number > 0 and is_large):
         return OutOfMemory(f"the reader was ended by signal {number} with {peak_mb} MB in use")
     return UnreadableFile(f"the reader crashed ({f'signal {number}' if number > 0 else f'exit {-number}'})")
 

@@ -4,10 +4,11 @@ Every value is made anew with its type on arrival: the other process has handled
 itself. Raises KeyError, TypeError or ValueError for anything malformed.
 """
 
-from typing import Any
+from pathlib import Path
+from typing import Any, cast, get_args
 
-from indexes.page import Page, Word
-from ingest.document import Heading
+from indexes.page import Kind, Page, Place, PlacedWords, Word
+from ingest.document import Heading, Part, Table
 
 Message = dict[str, Any]
 
@@ -17,7 +18,7 @@ def pack_page(page: Page) -> Message:
     return {
         "number": page.number,
         "text": page.text,
-        "label": page.label,
+        "place": [page.place.kind, page.place.label, page.place.row],
         "words": [[word.start, word.end, *word.box] for word in page.words],
         "width": page.width,
         "height": page.height,
@@ -32,8 +33,8 @@ def unpack_page(message: Message) -> Page:
     return Page(
         number=int(message["number"]),
         text=str(message["text"]),
-        label=str(message["label"]),
-        words=tuple(_word(*word) for word in message["words"]),
+        place=_place(*message["place"]),
+        words=PlacedWords(_word(*word) for word in message["words"]),
         width=float(message["width"]),
         height=float(message["height"]),
         came_from_ocr=bool(message["came_from_ocr"]),
@@ -50,6 +51,35 @@ def pack_heading(heading: Heading) -> list[int | str]:
 def unpack_heading(page: int, start: int, level: int, text: str) -> Heading:
     """The heading that was packed."""
     return Heading(int(page), int(start), int(level), str(text))
+
+
+def pack_table(table: Table) -> list[int | str]:
+    """A table as plain values."""
+    return [table.page, table.start, table.end, table.header]
+
+
+def unpack_table(page: int, start: int, end: int, header: str) -> Table:
+    """The table that was packed."""
+    return Table(int(page), int(start), int(end), str(header))
+
+
+def pack_part(part: Part) -> list[str]:
+    """A part as plain values: its path, and the name of its file in the folder of parts."""
+    return [part.path, part.file.name]
+
+
+def unpack_part(path: str, name: str, folder: Path) -> Part:
+    """The part that was packed. Its file is a plain file in that folder, whatever the other process says."""
+    file = folder / str(name)
+    if file.parent != folder or file.is_symlink() or not file.is_file():
+        raise ValueError(f"no part is called {name!r}")
+    return Part(str(path), file)
+
+
+def _place(kind: str, label: str, row: int) -> Place:
+    if kind not in get_args(Kind):
+        raise ValueError(f"no kind of page is called {kind!r}")
+    return Place(cast("Kind", kind), str(label), int(row))
 
 
 def _word(start: int, end: int, x0: float, y0: float, x1: float, y1: float) -> Word:

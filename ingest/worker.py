@@ -11,7 +11,8 @@ from sqlalchemy.exc import OperationalError
 
 from indexes.database import new_id
 from indexes.errors import NotFound
-from ingest.pipeline import Pipeline, work_on
+from ingest.pipeline import Pipeline, tidy, work_on
+from ingest.sandbox import sweep_scratch
 
 log = logging.getLogger(__name__)
 
@@ -47,15 +48,22 @@ def stop_with_parent(stop: threading.Event, parent: int) -> None:
     threading.Thread(target=watch, name="parent", daemon=True).start()
 
 
+def owner_of(process_id: int) -> str:
+    """How the name begins under which a worker of this machine, with that process id, leases documents."""
+    return f"{socket.gethostname()[:20]}-{process_id}-"
+
+
 def run(pipeline: Pipeline, stop: threading.Event, *, until_idle: bool = False) -> None:
     """Works until `stop` is set; with `until_idle`, until the queue is empty.
 
     A document that is being read when `stop` is set goes back into the queue. A database that does not answer is tried
-    again: what was accepted waits.
+    again: what was accepted waits. After the last of several deletions nothing is left of them.
     """
-    owner = f"{socket.gethostname()[:20]}-{os.getpid()}-{new_id()[:8]}"
+    owner = f"{owner_of(os.getpid())}{new_id()[:8]}"
+    sweep_scratch()
     swept = pipeline.files.sweep(lambda name: _is_known(pipeline, name), _ORPHAN_SECONDS)
     log.info("worker %s begins; %d abandoned uploads were removed", owner, swept)
+    tidy(pipeline)  # a worker that died may have deleted something
     while not stop.is_set():
         if not _work_once(pipeline, owner, stop):
             if until_idle:
@@ -70,6 +78,8 @@ def _work_once(pipeline: Pipeline, owner: str, stop: threading.Event) -> bool:
         record = pipeline.jobs.claim(owner)
         if record is not None:
             work_on(record, pipeline, owner, stop)
+            if record.state == "deleting" and not pipeline.jobs.are_deletions_left():
+                tidy(pipeline)
     except OperationalError:
         log.exception("the database does not answer; will try again")
         stop.wait(_PAUSE)

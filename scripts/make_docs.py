@@ -55,7 +55,9 @@ def example_file() -> str:
 
 
 FOLDERS = (
-    *("hebrew", "ingest", "ingest/readers", "ingest/readers/pdf", "indexes", "answers"),
+    *("darash", "hebrew", "ingest", "ingest/readers"),
+    *(f"ingest/readers/{name}" for name in ("docx", "html", "mail", "ocr", "opendocument", "pdf", "sheets", "slides")),
+    *("indexes", "answers"),
     *("webui", "webui/accounts", "webui/api", "webui/pages", "webui/screen", "evals", "scripts"),
 )
 

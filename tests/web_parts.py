@@ -15,7 +15,7 @@ from indexes.catalogue import Catalogue, DocumentRecord
 from indexes.chunk import Chunk, Span
 from indexes.files import DocumentFiles
 from indexes.jobs import Jobs
-from indexes.page import Page, Word
+from indexes.page import Page, Place, Word
 from indexes.passages import Passages
 from webui.accounts.account import Accounts
 from webui.accounts.sessions import Sessions
@@ -140,5 +140,5 @@ def citation_of(record: DocumentRecord) -> Citation:
     """A citation of the sentence about the fee."""
     start = TEXT.index(QUOTE)
     return Citation(
-        1, f"{record.id}-0", record.id, record.collection_id, record.title, 1, "", start, start + len(QUOTE), QUOTE
+        1, f"{record.id}-0", record.id, record.collection_id, record.title, 1, Place(), start, start + len(QUOTE), QUOTE
     )

@@ -5,13 +5,14 @@ Every reading names the account: a conversation of somebody else is `NotFound`, 
 
 import json
 from dataclasses import asdict, dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import sqlalchemy as sa
 
 from answers.answer import Answer, Citation
 from indexes.database import metadata, new_id, now, writing
 from indexes.errors import NotFound
+from indexes.page import Place
 
 conversations = sa.Table(
     "conversations",
@@ -178,5 +179,10 @@ def _owned(account_id: str, conversation_id: str) -> sa.ColumnElement[bool]:
 
 
 def _turn(row: sa.RowMapping) -> StoredTurn:
-    citations = tuple(Citation(**citation) for citation in json.loads(row["citations"]))
+    citations = tuple(map(_citation, json.loads(row["citations"])))
     return StoredTurn(**{**row, "citations": citations})
+
+
+def _citation(kept: dict[str, Any]) -> Citation:
+    label = kept.pop("label", "")  # how the place was kept before version 0.2
+    return Citation(**{**kept, "place": Place(**kept.get("place", {"label": label}))})

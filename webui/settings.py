@@ -1,5 +1,6 @@
 """Settings of the web server. Read once at start from `DARASH_*`, then passed as arguments."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
@@ -42,6 +43,6 @@ class WebSettings(BaseSettings):
         return self.public_url.startswith("https://")
 
     @property
-    def listening(self) -> dict[str, str | int]:
+    def listening(self) -> dict[str, Any]:
         """Where to listen, as `host` and `port`."""
         return {"host": self.host, "port": self.port}

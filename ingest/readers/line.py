@@ -5,13 +5,16 @@ Knows nothing of how lines were found.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from indexes.page import Box, Word
+from indexes.page import Box, PlacedWords, Word
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """A letter with its points, or anything else that stands for itself; a blank has no box."""
+class Glyph(NamedTuple):
+    """A letter with its points, or anything else that stands for itself; a blank has no box.
+
+    A tuple, because a page has thousands.
+    """
 
     text: str
     box: Box | None
@@ -21,29 +24,34 @@ class Glyph:
 class TextLine:
     """A line in reading order. `words` count from the start of the line and tile what is not blank.
 
-    `opens` says that a paragraph begins here. `size` is the em in points, 0 when unknown.
+    `opens` says that a paragraph begins here. `size` is the em in points, 0 when unknown. `table` tells apart the
+    tables of a page, of which the line is a row, 0 when it is none; `is_header` says that it names their columns.
+    `bold` says that all of it is.
     """
 
     text: str
-    words: tuple[Word, ...]
+    words: Sequence[Word]
     size: float = 0.0
     opens: bool = False
+    table: int = 0
+    is_header: bool = False
+    bold: bool = False
 
 
-def words_of(glyphs: Iterable[Glyph]) -> tuple[Word, ...]:
+def words_of(glyphs: Iterable[Glyph]) -> Sequence[Word]:
     """The words of a line of glyphs, each in the smallest box that holds its glyphs."""
     words: list[Word] = []
     start = position = 0
     boxes: list[Box] = []
-    for glyph in (*glyphs, Glyph(" ", None)):
-        if glyph.box is None and boxes:
+    for text, box in (*glyphs, Glyph(" ", None)):
+        if box is not None:
+            start = start if boxes else position
+            boxes.append(box)
+        elif boxes:
             words.append(Word(start, position, union(boxes)))
             boxes = []
-        elif glyph.box is not None:
-            start = start if boxes else position
-            boxes.append(glyph.box)
-        position += len(glyph.text)
-    return tuple(words)
+        position += len(text)
+    return PlacedWords(words)
 
 
 def union(boxes: Sequence[Box]) -> Box:
@@ -57,7 +65,7 @@ class Assembled:
     """A page's text with its words; `starts` is where each of its lines begins."""
 
     text: str
-    words: tuple[Word, ...]
+    words: Sequence[Word]
     starts: tuple[int, ...]
 
 
@@ -74,4 +82,4 @@ def assemble(lines: Sequence[TextLine]) -> Assembled:
         words += [Word(position + word.start, position + word.end, word.box) for word in line.words]
         parts += [separator, line.text]
         position += len(line.text)
-    return Assembled("".join(parts), tuple(words), tuple(starts))
+    return Assembled("".join(parts), PlacedWords(words), tuple(starts))

@@ -1,4 +1,4 @@
-"""Plain text and Markdown, in whatever encoding Hebrew text has been written."""
+"""Plain text, in whatever encoding Hebrew text has been written."""
 
 import codecs
 import re
@@ -22,41 +22,22 @@ _SAMPLE = 1 << 16
 _HEBREW_IN_UTF8 = re.compile(rb"\xd7[\x90-\xaa]")
 _HEBREW_IN_WINDOWS = re.compile(rb"[\xe0-\xfa]{2,}")  # the same bytes in windows-1255 and ISO 8859-8
 _HEBREW_IN_DOS = re.compile(rb"[\x80-\x9a]{2,}")
-_HIGH = re.compile(rb"[\x80-\xff]")
+_HIGH = re.compile(rb"[\x80-\x9f\xa1-\xfe]")  # all but the no-break space of either encoding
+_PREFIX_IN_DOS = re.compile(rb"(?<![^\s(])[\x81\x84\x85\x8b\x8c\x8e\x99]-")
+"""A lone prefix letter before a foreign word: "and-", "the-", "in-", "as-", "to-", "from-", "that-" """
+_ONLY_DOS = re.compile(rb"[\x00-\x7f]*[\x80-\x9a][\x00-\x9a\xff]*")
 _NEVER_IN_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
 _MOST_STRANGE = 0.05
 
 _BELIEVED = ("cp", "iso8859-", "koi8", "mac-", "gb", "big5", "shift_jis", "euc")
 """How the names of encodings begin that are taken at their word; UTF-8 has been tried by then."""
 
-_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
-_FENCE = re.compile(r" {0,3}(```|~~~)")
-
 
 def read_text(path: Path) -> Document:
     """A text file, line by line as it stands. Raises `UnreadableFile` for a file that is not text."""
     draft = Draft()
-    for paragraph in re.split(r"\n[ \t]*\n", _text_of(path)):
+    for paragraph in re.split(r"\n[ \t]*\n", text_of(path)):
         draft.paragraph(paragraph)
-    return draft.document("")
-
-
-def read_markdown(path: Path) -> Document:
-    """A Markdown file: `#` lines are headings, all else stays as it was typed. Raises `UnreadableFile`."""
-    draft = Draft()
-    waiting: list[str] = []
-    in_code = False
-    for line in [*_text_of(path).split("\n"), ""]:
-        in_code ^= bool(_FENCE.match(line))
-        heading = None if in_code else _HEADING.match(line)
-        if heading or not line.strip():
-            draft.paragraph("\n".join(waiting))
-            waiting = []
-        else:
-            waiting.append(line)
-        if heading:
-            draft.heading(len(heading[1]), heading[2])
-    draft.paragraph("\n".join(waiting))
     return draft.document("")
 
 
@@ -72,7 +53,8 @@ def decode(data: bytes, declared: str = "") -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        return data.decode(_hebrew(data) or _known(declared) or "cp1255", errors="replace")
+        encoding = _hebrew(data) or _known(declared) or ("cp862" if _is_dos(data) else "cp1255")
+        return data.decode(encoding, errors="replace")
 
 
 def _marked(data: bytes) -> str | None:
@@ -99,6 +81,17 @@ def _hebrew(data: bytes) -> str | None:
     return best if letters[best] > high / 2 else None
 
 
+def _is_dos(data: bytes) -> bool:
+    """Whether the few Hebrew letters of a foreign text are DOS ones: a prefix, or bytes that windows-1255 has not."""
+    if _PREFIX_IN_DOS.search(data):
+        return True
+    try:
+        data.decode("cp1255")
+    except UnicodeDecodeError:
+        return _ONLY_DOS.fullmatch(data) is not None
+    return False
+
+
 def _known(declared: str) -> str | None:
     try:
         name = codecs.lookup(declared).name
@@ -107,7 +100,8 @@ def _known(declared: str) -> str | None:
     return name if name.startswith(_BELIEVED) and name != "iso8859-8" else None
 
 
-def _text_of(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """The whole text of a file, cleaned. Raises `UnreadableFile` for a file that is not text."""
     text = decode(path.read_bytes())
     if len(_NEVER_IN_TEXT.findall(text)) > _MOST_STRANGE * len(text):
         raise UnreadableFile("the file is not text: too many control characters")

@@ -70,7 +70,7 @@ def open_browser(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     opened: list[tuple[BrowserContext, Watch]] = []
 
     def open_one(
-        server: Server, signed_in: bool = True, refused: int | None = None, **settings: object
+        server: Server, signed_in: bool = True, refused: int | str | None = None, **settings: object
     ) -> BrowserContext:
         # An English browser, because the page has to be Hebrew in every one.
         if signed_in:

@@ -60,11 +60,25 @@ class Screen:
 
     def upload(self, *files: Path) -> None:
         """Chooses files to upload."""
-        self.page.locator('#documents input[type="file"]').set_input_files(files)
+        self.page.locator("#documents input[multiple]").set_input_files(files)
+
+    def upload_folder(self, folder: Path) -> None:
+        """Chooses a folder to upload."""
+        self.page.locator("#documents input[webkitdirectory]").set_input_files(folder)
+
+    def press(self, filename: str, action: str) -> None:
+        """Presses a button of a document."""
+        self.document(filename).locator(f'[data-action="{action}"]').click()
+
+    def agree(self, label: str) -> None:
+        """Presses a button of the question that is being asked."""
+        self.page.get_by_role("dialog").get_by_role("button", name=label).click()
 
     def document(self, filename: str) -> Locator:
         """The row of a document."""
-        return self.page.locator("#documents .document", has=self.page.get_by_text(filename, exact=True))
+        return self.page.locator(
+            "#documents .document", has=self.page.locator(".name").get_by_text(filename, exact=True)
+        )
 
     def ended(self, filename: str, state: str) -> Locator:
         """The row of a document, once it is in that state."""

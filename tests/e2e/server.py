@@ -41,16 +41,16 @@ class Server:
 
     def command(self, *arguments: str) -> str:
         """Runs another command of the program on the same data folder, and returns what it prints."""
-        command = [sys.executable, "darash.py", *arguments]
+        command = [sys.executable, "-m", "darash", *arguments]
         return subprocess.run(
             command, cwd=ROOT, env=self.environment, check=True, stdout=subprocess.PIPE, text=True
         ).stdout.strip()
 
-    def start(self) -> None:
+    def start(self, *options: str) -> None:
         """Starts serving and waits until it answers."""
         self.link = ""
         self.process = subprocess.Popen(
-            [sys.executable, "darash.py", "serve"],
+            [sys.executable, "-m", "darash", "serve", *options],
             cwd=ROOT,
             env=self.environment,
             text=True,

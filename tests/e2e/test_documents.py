@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from tests.e2e.screen import READY_MS, Screen
 from tests.e2e.server import Server
-from webui.screen import texts
+from webui.screen import document_texts, texts
 
 pytestmark = pytest.mark.timeout(180)
 
@@ -26,11 +26,11 @@ def test_a_file_that_cannot_be_read_says_why_and_can_be_removed(
     screen.upload(broken, good)
     row = screen.ended(broken.name, "failed")
     screen.ended(good.name, "ready")
-    expect(row.locator(".reason")).to_have_text(texts.REASONS["unreadable"])
-    expect(row.get_by_role("button", name=texts.RETRY)).to_be_visible()
-    row.locator('[data-action="delete"]').click()
+    expect(row.locator(".reason")).to_have_text(document_texts.REASONS["unreadable"])
+    expect(row.locator('[data-action="retry"]')).to_have_count(0)  # the same bytes would fail again
+    screen.press(broken.name, "delete")
     expect(screen.page.get_by_role("dialog")).to_contain_text(broken.name)
-    screen.page.get_by_role("dialog").get_by_role("button", name=texts.SCRIPT["delete"]).click()
+    screen.agree(texts.SCRIPT["delete"])
     expect(screen.document(broken.name)).to_have_count(0, timeout=READY_MS)
     expect(screen.document(good.name)).to_have_count(1)
 
@@ -48,7 +48,7 @@ def test_an_upload_that_is_refused_says_why(
     screen.upload(large, small)
     row = screen.page.locator("#documents .uploads .problem")
     expect(row).to_contain_text(large.name)
-    expect(row).to_contain_text(texts.REASONS["too_large"].format(limit=1))
+    expect(row).to_contain_text(document_texts.REASONS["too_large"].format(limit=1))
     screen.ended(small.name, "ready")
     expect(screen.document(large.name)).to_have_count(0)
 
@@ -78,5 +78,5 @@ def test_a_file_that_is_there_already_is_said_to_be(
     screen.upload(again)
     row = screen.page.locator("#documents .uploads .problem")
     expect(row).to_contain_text(again.name)
-    expect(row).to_contain_text(texts.SCRIPT["alreadyThere"])
+    expect(row).to_contain_text(document_texts.SCRIPT["alreadyThere"])
     expect(screen.document(again.name)).to_have_count(0)

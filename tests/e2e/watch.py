@@ -21,11 +21,12 @@ LOST = "Unexpected error Connection errored out."
 class Watch:
     """Collects requests to other hosts, errors in the console, broken content policies, pages that are not rtl.
 
-    `refused` is the status of the one refusal that the test brings about on purpose; Chromium reports each as an error.
+    `refused` is the status of the one refusal that the test brings about on purpose, or Chromium's name for the broken
+    connection; it reports each as an error.
     """
 
-    def __init__(self, context: BrowserContext, address: str, refused: int | None) -> None:
-        self.refused = f"the server responded with a status of {refused} "
+    def __init__(self, context: BrowserContext, address: str, refused: int | str | None) -> None:
+        self.refused = refused if isinstance(refused, str) else f"the server responded with a status of {refused} "
         self.host = urlsplit(address).netloc
         self.wrong: list[str] = []
         self.left = 0  # how often Gradio said that a page was closed, and has not yet called that an error

@@ -19,9 +19,10 @@ import pytest
 import sqlalchemy as sa
 
 from indexes.accept import accept
-from indexes.catalogue import DocumentRecord, documents
 from indexes.errors import StorageFull
+from indexes.local import LocalIndex
 from indexes.passages import chunks, pages
+from indexes.record import DocumentRecord, documents
 from indexes.searcher import Searcher
 from ingest.limits import Limits
 from ingest.pipeline import Pipeline
@@ -166,11 +167,13 @@ def test_a_file_that_takes_too_much_fails_and_the_next_is_ready(pipeline: Pipeli
 def test_a_failure_nobody_foresaw_stays_with_its_document(pipeline: Pipeline) -> None:
     """An exception from inside is logged, the document fails as `internal`, and the worker goes on."""
 
-    def broken_index(collection_id: str) -> None:
-        raise RuntimeError("wires crossed")
+    class BrokenIndex(LocalIndex):
+        def add(self, *_: object, **__: object) -> None:
+            raise RuntimeError("wires crossed")
 
+    folder = pipeline.files.folder.parent / "indexes"
     document_id = upload(pipeline, "a.txt", LEAVE.encode())
-    work(replace(pipeline, index_of=broken_index))  # type: ignore[arg-type]
+    work(replace(pipeline, index_of=lambda name: BrokenIndex(folder / name, FakeEmbedder(), pipeline.passages.chunks)))
     record = pipeline.catalogue.document(document_id)
     assert (record.state, record.reason, record.detail) == ("failed", "internal", "RuntimeError: wires crossed")
 

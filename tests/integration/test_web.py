@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from answers.answer import Answer
 from indexes.accept import accept
 from indexes.database import connect, migrate, new_id, now
+from indexes.page import Page, Place
 from tests.web_parts import (
     ADDRESS,
     PAGE_HTML,
@@ -28,7 +29,7 @@ from tests.web_parts import sign_in as signed_in
 from webui.accounts.account import accounts
 from webui.accounts.sessions import COOKIE
 from webui.api import uploads
-from webui.screen import texts
+from webui.screen import document_texts, texts
 from webui.services import Services
 
 CLOSED = [
@@ -37,6 +38,7 @@ CLOSED = [
     "/api/collections",
     "/api/documents?collection=x",
     "/documents/list",
+    "/documents/x/check",
     "/source/a/1",
     "/view/a/1",
 ]
@@ -212,6 +214,8 @@ class TestRefusals:
         for method, path in (
             ("POST", f"/api/documents?collection={collection_id}"),
             ("DELETE", f"/api/documents/{record.id}"),
+            ("POST", f"/api/documents/{record.id}/pause"),
+            ("POST", f"/api/collections/{collection_id}/cancel"),
             ("POST", "/sign-out"),
             ("POST", "/sign-in"),
             ("POST", "/gradio_api/queue/join"),
@@ -344,12 +348,12 @@ class TestDocuments:
         """The reason is a Hebrew sentence in JSON and in the list; trying again queues the document."""
         document_id = self.upload(client, collection_id, ("<b>x.pdf", b"1")).json()["files"][0]["id"]
         claim(services, document_id, "w")
-        services.jobs.finish(document_id, "w", "failed", "encrypted", "needs a password")
+        services.jobs.finish(document_id, "w", "failed", "timed_out", "too slow")
         (listed,) = client.get(f"/api/documents?collection={collection_id}").json()
-        assert (listed["state"], listed["reason"]) == ("failed", "encrypted")
-        assert listed["reason_text"] == texts.REASONS["encrypted"]
+        assert (listed["state"], listed["reason"]) == ("failed", "timed_out")
+        assert listed["reason_text"] == document_texts.REASONS["timed_out"]
         fragment = client.get(f"/documents/list?collection={collection_id}").text
-        assert texts.REASONS["encrypted"] in fragment
+        assert document_texts.REASONS["timed_out"] in fragment
         assert f'data-collection="{collection_id}"' in fragment
         assert 'data-action="retry"' in fragment
         assert "&lt;b&gt;x.pdf" in fragment
@@ -357,6 +361,139 @@ class TestDocuments:
         assert client.post(f"/api/documents/{document_id}/retry").status_code == 204
         assert services.catalogue.document(document_id).state == "queued"
         assert 'data-action="retry"' not in client.get(f"/documents/list?collection={collection_id}").text
+
+    def test_what_cannot_help_is_not_offered(self, services, client, collection_id):
+        """A file that needs a password fails again however often it is read: it can be replaced, not tried again."""
+        document_id = self.upload(client, collection_id, ("a.pdf", b"1")).json()["files"][0]["id"]
+        claim(services, document_id, "w")
+        services.jobs.finish(document_id, "w", "failed", "encrypted", "needs a password")
+        fragment = client.get(f"/documents/list?collection={collection_id}").text
+        assert 'data-action="retry"' not in fragment
+        assert 'data-action="replace"' in fragment
+        response = client.post(f"/api/documents/{document_id}/retry")
+        assert (response.status_code, response.json()["message"]) == (409, document_texts.STATE_CHANGED)
+
+    def test_a_document_can_be_held_and_go_on(self, services, client, collection_id):
+        """Pausing takes a document out of the queue and resuming puts it back; what comes too late is told."""
+        document_id = self.upload(client, collection_id, ("a.pdf", b"1")).json()["files"][0]["id"]
+        assert client.post(f"/api/documents/{document_id}/resume").status_code == 409
+        assert client.post(f"/api/documents/{document_id}/pause").status_code == 204
+        assert services.catalogue.document(document_id).state == "paused"
+        fragment = client.get(f"/documents/list?collection={collection_id}").text
+        assert document_texts.STATES["paused"] in fragment
+        assert 'data-action="resume"' in fragment
+        assert client.post(f"/api/documents/{document_id}/resume").status_code == 204
+        assert services.catalogue.document(document_id).state == "queued"
+        assert client.post(f"/api/documents/{document_id}/explode").status_code == 422
+
+    def test_all_that_waits_can_be_held_and_cancelled(self, services, client, collection_id):
+        """Buttons for the whole collection hold, continue and cancel what waits, and touch nothing that is ready."""
+        ready = ready_document(services, collection_id)
+        self.upload(client, collection_id, ("a", b"1"), ("b", b"2"))
+        address = f"/api/collections/{collection_id}"
+        assert client.post(f"{address}/pause").json() == {"count": 2}
+        assert 'data-all="resume"' in client.get(f"/documents/list?collection={collection_id}").text
+        assert client.post(f"{address}/resume").json() == {"count": 2}
+        assert client.post(f"{address}/cancel").json() == {"count": 2}
+        assert [record.id for record in services.catalogue.documents(collection_id)] == [ready.id]
+
+    def test_nobody_changes_what_they_may_not(self, app, services, client, collection_id, monkeypatch):
+        """Every route asks whether the account may change the collection, and answers as if there were nothing."""
+        record = ready_document(services, collection_id)
+        stranger = signed_in(browser(app), services, other_account(services))
+        monkeypatch.setattr(services.permissions, "writable", lambda _account_id: [])
+        for path in (
+            f"documents/{record.id}/pause",
+            f"documents/{record.id}/retry",
+            f"collections/{collection_id}/cancel",
+        ):
+            assert stranger.post(f"/api/{path}").status_code == 404
+        assert stranger.delete(f"/api/documents/{record.id}").status_code == 404
+        assert self.upload(stranger, collection_id, ("a", b"1")).status_code == 404
+        monkeypatch.setattr(services.permissions, "readable", lambda _account_id: [])
+        for path in (f"/documents/{record.id}/check", f"/api/documents/{record.id}/original"):
+            assert stranger.get(path).status_code == 404
+        assert services.catalogue.document(record.id).state == "ready"
+
+    @pytest.mark.parametrize(
+        ("sent", "name", "path"),
+        [
+            ("תיקייה/דו\"ח 'סופי'.pdf", "דו\"ח 'סופי'.pdf", "תיקייה/דו\"ח 'סופי'.pdf"),
+            ("../../etc/<b>x</b>.pdf", "b>.pdf", "etc/<b>x</b>.pdf"),
+            ("a\u202e/\u2067fdp.exe", "fdp.exe", "a/fdp.exe"),
+            ("C:\\נהלים\\א.docx", "א.docx", "C:/נהלים/א.docx"),
+            ("א.txt", "א.txt", ""),
+        ],
+    )
+    def test_a_path_is_kept_and_shown_and_harmless(self, services, client, collection_id, sent, name, path):
+        """Folders of an uploaded file stay with it as text, whatever its name tries."""
+        form = {"data": {"path": sent}, "files": {"file": ("ignored", collection_id.encode())}}
+        (file,) = client.post(f"/api/documents?collection={collection_id}", **form).json()["files"]
+        record = services.catalogue.document(file["id"])
+        assert (record.filename, record.path) == (name, path)
+        assert services.files.original(record.id).is_file()
+        fragment = client.get(f"/documents/list?collection={collection_id}").text
+        assert "<b>x" not in fragment
+        assert not set("\u202e\u2067") & set(fragment)
+        if path:
+            assert document_texts.FOLDER in fragment
+        original = client.get(f"/api/documents/{record.id}/original")
+        assert original.headers["content-disposition"].startswith("attachment")
+
+    def test_names_from_elsewhere_are_shown_without_tricks(self, services, client, collection_id):
+        """A name that came through the command line or out of an archive cannot turn the list around."""
+        accept(services.catalogue, services.files, collection_id, "x\u202efdp.exe", [b"1"], 99, path="\u202eא/x")
+        fragment = client.get(f"/documents/list?collection={collection_id}").text
+        assert "xfdp.exe" in fragment
+        assert "\u202e" not in fragment
+
+    def test_a_new_version_keeps_its_folder(self, services, client, collection_id):
+        """A file uploaded in the place of another one says so, is shown to replace it, and lies where it lay."""
+        old = ready_document(services, collection_id)
+        with services.engine.begin() as connection:
+            connection.execute(sa.text("UPDATE documents SET path = 'אגף/אגרות.pdf' WHERE id = :i"), {"i": old.id})
+        address = f"/api/documents?collection={collection_id}&replaces={old.id}"
+        (file,) = client.post(address, files={"file": ("אגרות 2027.pdf", b"%PDF new")}).json()["files"]
+        record = services.catalogue.document(file["id"])
+        assert (record.replaces, record.path) == (old.id, "אגף/אגרות 2027.pdf")
+        assert document_texts.REPLACES in client.get(f"/documents/list?collection={collection_id}").text
+        other = services.catalogue.collection_named(new_id()).id
+        for wrong in (f"collection={other}&replaces={old.id}", f"collection={collection_id}&replaces=made-up"):
+            assert client.post(f"/api/documents?{wrong}", files={"file": ("x", b"2")}).status_code == 404
+
+    def test_parts_stand_under_their_document(self, services, client, collection_id):
+        """Files inside a mail or an archive are shown under it, and have a list of their own."""
+        parent = ready_document(services, collection_id)
+        kept = (services.catalogue, services.files, collection_id, "נספח.txt", [b"1"], 99)
+        child, _ = accept(*kept, path=f"{parent.filename}/נספחים/נספח.txt", parent_id=parent.id)
+        with services.engine.begin() as connection:  # as `Jobs.finish` does with what is found inside
+            connection.execute(
+                sa.text("UPDATE documents SET parent_id = :p WHERE id = :i"), {"p": parent.id, "i": child.id}
+            )
+        fragment = client.get(f"/documents/list?collection={collection_id}").text
+        assert fragment.index(parent.id) < fragment.index(f'depth-1" data-document="{child.id}"')
+        assert document_texts.PARTS_ONE in fragment
+        assert f"{document_texts.FOLDER} <bdi>נספחים</bdi></span>" in fragment
+        inside = client.get(f"/documents/list?collection={collection_id}&parent={parent.id}").text
+        assert f'depth-0" data-document="{child.id}"' in inside
+        assert f'data-document="{parent.id}"' not in inside
+        found = client.get(f"/documents/list?collection={collection_id}&name=נספח").text
+        assert f"{document_texts.INSIDE} <bdi>{parent.filename}</bdi>" in found
+        assert 'data-action="replace"' not in inside
+
+    def test_a_long_list_is_drawn_in_parts(self, services, client, collection_id):
+        """Of 300 documents a page of the list draws fifty, says so, and the filter finds any of them."""
+        for number in range(300):
+            services.catalogue.add_document(new_id(), collection_id, f"מסמך {number}.pdf", new_id(), 1)
+        address = f"/documents/list?collection={collection_id}"
+        first = client.get(address).text
+        assert first.count('class="document ') == 50
+        assert document_texts.ROWS_SHOWN.format(first=1, last=50, total=300) in first
+        assert 'data-first="50"' in first
+        assert client.get(f"{address}&first=250").text.count('class="document ') == 50
+        assert client.get(f"{address}&name=מסמך 287.").text.count('class="document ') == 1
+        assert document_texts.NO_MATCH in client.get(f"{address}&name=אין כזה").text
+        assert client.get(f"{address}&first=-1").status_code == 422
 
     def test_the_list_opens_with_the_first_collection(self, services, client):
         """Without being told which, the list shows the oldest collection and names it."""
@@ -371,7 +508,7 @@ class TestDocuments:
         fragment = client.get(f"/documents/list?collection={collection_id}").text
         assert 'data-state="reading"' in fragment
         assert '<progress value="3" max="12"' in fragment
-        assert texts.PAGES_DONE.format(done=3, total=12) in fragment
+        assert document_texts.PAGES_DONE.format(done=3, total=12) in fragment
 
     def test_deleting(self, services, client, collection_id):
         """A deleted document leaves the list at once, and its file can no longer be fetched."""
@@ -442,14 +579,56 @@ class TestSources:
         assert f'<mark id="cited">{QUOTE}</mark>' in client.get(f"/source/{turn_id}/1").text
 
     def test_what_is_not_there_is_not_found(self, services, client, collection_id):
-        """Another number, another page, another turn, and a deleted document are 404."""
+        """Another number, another page and another turn are 404."""
         turn_id, document_id = cited_turn(services, collection_id)
         for path in (f"/source/{turn_id}/2", f"/source/{turn_id}/1?page=9", "/source/made-up/1"):
             assert client.get(path).status_code == 404
         for path in (f"/source/{turn_id}/1?page={10**30}", f"/api/documents/{document_id}/pages/{10**400}.webp"):
             assert client.get(path).status_code == 422
+
+    def test_a_citation_of_a_deleted_document_keeps_its_quote(self, services, client, collection_id):
+        """The panel and the window show what was quoted and say that the document is gone; nothing of it is linked."""
+        turn_id, document_id = cited_turn(services, collection_id)
         services.jobs.request_delete(document_id)
-        assert client.get(f"/source/{turn_id}/1").status_code == 404
+        for path in (f"/source/{turn_id}/1", f"/view/{turn_id}/1", f"/source/{turn_id}/1?page=1"):
+            response = client.get(path, headers=PAGE_HTML)
+            assert response.status_code == 200
+            assert texts.SOURCE_GONE in response.text
+            assert QUOTE in response.text
+            assert document_id not in response.text
+
+    def test_a_citation_of_a_replaced_document_leads_to_the_new_version(self, services, client, collection_id):
+        """The old quote stands there with a link to the document that took the old one's place."""
+        turn_id, document_id = cited_turn(services, collection_id)
+        version, _ = accept(
+            services.catalogue, services.files, collection_id, "אגרות.pdf", [b"%PDF 2"], 99, replaces=document_id
+        )
+        claim(services, version.id, "w")
+        services.jobs.finish(version.id, "w", "ready")
+        fragment = client.get(f"/source/{turn_id}/1").text
+        assert texts.SOURCE_REPLACED in fragment
+        assert QUOTE in fragment
+        assert f"/documents/{version.id}/check" in fragment
+
+    def test_a_citation_of_a_page_that_is_gone_keeps_its_quote(self, services, client, collection_id):
+        """A document that was read anew with fewer pages still shows what was quoted."""
+        turn_id, document_id = cited_turn(services, collection_id)
+        services.passages.store(document_id, [], [])
+        fragment = client.get(f"/source/{turn_id}/1").text
+        assert texts.SOURCE_MOVED in fragment
+        assert QUOTE in fragment
+
+    def test_how_a_page_was_read_is_said_with_its_source(self, services, client, collection_id):
+        """A cited page that was scanned, or is of low quality, says what that means."""
+        turn_id, document_id = cited_turn(services, collection_id)
+        codes = '["read_from_scan", "low_quality"]'
+        with services.engine.begin() as connection:
+            connection.execute(
+                sa.text("UPDATE pages SET warnings = :w WHERE document_id = :d"), {"w": codes, "d": document_id}
+            )
+        fragment = client.get(f"/source/{turn_id}/1").text
+        for code in ("read_from_scan", "low_quality"):
+            assert document_texts.PAGE_NOTES[code] in fragment
 
     def test_anothers_source_is_not_found(self, app, services, collection_id):
         """Who cannot read the conversation cannot read its sources."""
@@ -458,6 +637,68 @@ class TestSources:
         assert stranger.get("/api/collections").status_code == 200
         assert stranger.get(f"/source/{turn_id}/1").status_code == 404
         assert stranger.get(f"/view/{turn_id}/1", headers=PAGE_HTML).status_code == 404
+
+
+class TestChecking:
+    def page_image(self) -> bytes:
+        image = io.BytesIO()
+        Image.new("RGB", (60, 80), "white").save(image, "WEBP")
+        return image.getvalue()
+
+    def test_the_text_stands_beside_the_page(self, services, client, collection_id):
+        """The check shows the image, every word with its box, and how good the text is; without inline scripts."""
+        record = ready_document(services, collection_id, self.page_image())
+        page = client.get(f"/documents/{record.id}/check").text
+        assert f"/api/documents/{record.id}/pages/1.webp" in page
+        assert page.count("data-box=") == len(QUOTE.split())
+        assert document_texts.VERDICTS["good"] in page
+        assert '<script type="module" src="/static/check.js"></script>' in page
+        assert page.count("<script") == 1
+
+    def test_without_an_image_the_text_stands_alone(self, services, client, collection_id):
+        """A format without paper shows the text, without words to press; what it says is never HTML."""
+        record = ready_document(services, collection_id)
+        evil = Page(1, "<img src=x onerror=alert(1)>\nשורה", place=Place("text"))
+        services.passages.store(record.id, [evil], [])
+        page = client.get(f"/documents/{record.id}/check").text
+        assert "&lt;img src=x" in page
+        assert "<img" not in page
+        assert "data-box" not in page
+
+    def test_a_sheet_is_a_table_with_its_row_numbers(self, services, client, collection_id):
+        """Rows of a sheet keep their numbers and their cells, in the direction of the text."""
+        record = ready_document(services, collection_id)
+        sheet = Page(1, "שם | סכום\n\nארנונה | 1,250", place=Place("sheet", "תעריפים", 4))
+        services.passages.store(record.id, [sheet], [])
+        page = client.get(f"/documents/{record.id}/check").text
+        assert '<table dir="rtl">' in page
+        assert '<th scope="row">6</th><td><bdi>ארנונה</bdi></td><td><bdi>1,250</bdi></td>' in page
+        assert "גיליון תעריפים" in page
+
+    def test_doubtful_pages_are_listed_and_led_to(self, services, client, collection_id):
+        """Pages with warnings are named, linked, and explained; the next one is a press away."""
+        record = ready_document(services, collection_id)
+        warned = {2: ("low_quality",), 5: ("read_from_scan",), 7: ("unmapped_characters",)}
+        pages = [Page(number, f"עמוד {number}", warnings=warned.get(number, ())) for number in range(1, 9)]
+        services.passages.store(record.id, pages, [])
+        address = f"/documents/{record.id}/check"
+        page = client.get(f"{address}?page=2").text
+        assert document_texts.VERDICTS["poor"] in page
+        assert document_texts.PAGE_NOTES["low_quality"] in page
+        assert f'<a class="doubtful" href="{address}?page=7">' in page
+        assert f'href="{address}?page=5"' not in page
+        assert f'href="{address}?page=1"' in page
+        assert f'href="{address}?page=3"' in page
+        assert document_texts.CHECK_SCANNED in client.get(f"{address}?page=5").text
+        assert client.get(f"{address}?page=9").status_code == 404
+        assert client.get(f"{address}?page=0").status_code == 422
+
+    def test_what_is_not_read_yet_cannot_be_checked(self, services, client, collection_id):
+        """A document that waits says so; one that does not exist is not found."""
+        record, _ = accept(services.catalogue, services.files, collection_id, "a", [collection_id.encode()], 99)
+        page = client.get(f"/documents/{record.id}/check", headers=PAGE_HTML)
+        assert document_texts.CHECK_NOT_READY in page.text
+        assert client.get("/documents/made-up/check").status_code == 404
 
 
 def test_a_restart_closes_what_was_interrupted(app, services):

@@ -1,6 +1,6 @@
-"""JSON routes of documents that are here: list, delete, try again, and their files. Asks `Permissions` for every id."""
+"""JSON routes of documents that are here: list, delete, hold, try again, and their files. Each asks `Permissions`."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import FileResponse, JSONResponse, Response
@@ -8,19 +8,49 @@ from fastapi.responses import FileResponse, JSONResponse, Response
 from indexes.catalogue import DocumentRecord
 from indexes.errors import NotFound
 from webui.accounts.gate import account_of
-from webui.api.reasons import reason_text
+from webui.api.reasons import can_help, reason_text
+from webui.screen import document_texts
 from webui.services import Services
+
+LISTED = (
+    *("id", "filename", "title", "path", "parent_id", "replaces", "size", "state", "pages_done", "pages_total"),
+    *("reason", "created_at", "updated_at"),
+)
+"""What the list of documents says of each."""
 
 
 def routes(services: Services) -> APIRouter:
-    """The routes of documents, and `GET /api/collections`."""
+    """The routes of collections, of documents, and of their files."""
     router = APIRouter(prefix="/api")
-    permissions, files = services.permissions, services.files
+    _add_collections(router, services)
+    _add_documents(router, services)
+    _add_files(router, services)
+    return router
+
+
+def _add_collections(router: APIRouter, services: Services) -> None:
+    """`GET /api/collections`; `POST /api/collections/ID/pause`, `resume`, `cancel`: all that waits, and how many."""
+    permissions, jobs = services.permissions, services.jobs
+    changes = {"pause": jobs.pause_all, "resume": jobs.resume_all, "cancel": jobs.cancel_waiting}
 
     @router.get("/collections")
     def collections(request: Request) -> JSONResponse:
         readable = permissions.readable(account_of(request))
         return JSONResponse([{"id": collection.id, "name": collection.name} for collection in readable])
+
+    @router.post("/collections/{collection_id}/{change}")
+    def change_all(request: Request, collection_id: str, change: Literal["pause", "resume", "cancel"]) -> JSONResponse:
+        collection = permissions.collection_to_write(account_of(request), collection_id)
+        return JSONResponse({"count": changes[change](collection.id)})
+
+
+def _add_documents(router: APIRouter, services: Services) -> None:
+    """`GET /api/documents?collection=`, `DELETE /api/documents/ID`, `POST /api/documents/ID/pause`, `resume`, `retry`.
+
+    Deleting a document that waits or is being read cancels it. A change that comes too late, or cannot help, is a 409.
+    """
+    permissions, jobs = services.permissions, services.jobs
+    changes = {"pause": jobs.pause, "resume": jobs.resume, "retry": jobs.retry}
 
     @router.get("/documents")
     def listed(request: Request, collection: str) -> JSONResponse:
@@ -29,16 +59,20 @@ def routes(services: Services) -> APIRouter:
 
     @router.delete("/documents/{document_id}", status_code=204)
     def delete(request: Request, document_id: str) -> Response:
-        services.jobs.request_delete(permissions.document_to_write(account_of(request), document_id).id)
+        jobs.request_delete(permissions.document_to_write(account_of(request), document_id).id)
         return Response(status_code=204)
 
-    @router.post("/documents/{document_id}/retry", status_code=204)
-    def retry(request: Request, document_id: str) -> Response:
+    @router.post("/documents/{document_id}/{change}", status_code=204)
+    def change_one(request: Request, document_id: str, change: Literal["pause", "resume", "retry"]) -> Response:
         record = permissions.document_to_write(account_of(request), document_id)
-        services.catalogue.add_document(  # the same bytes once more: a failed document is queued again
-            record.id, record.collection_id, record.filename, record.sha256, record.size
-        )
+        if (change == "retry" and not can_help(record.reason)) or not changes[change](record.id):
+            return JSONResponse({"message": document_texts.STATE_CHANGED}, 409)
         return Response(status_code=204)
+
+
+def _add_files(router: APIRouter, services: Services) -> None:
+    """`GET /api/documents/ID/original` and `GET /api/documents/ID/pages/NUMBER.webp`."""
+    permissions, files = services.permissions, services.files
 
     @router.get("/documents/{document_id}/original")
     def original(request: Request, document_id: str) -> FileResponse:
@@ -53,21 +87,7 @@ def routes(services: Services) -> APIRouter:
             raise NotFound(f"no image of page {number} of document {document_id!r}")
         return FileResponse(image, media_type="image/webp", headers={"cache-control": "private, max-age=3600"})
 
-    return router
-
 
 def _shown(record: DocumentRecord, services: Services) -> dict[str, object]:
-    names = (
-        "id",
-        "filename",
-        "title",
-        "size",
-        "state",
-        "pages_done",
-        "pages_total",
-        "reason",
-        "created_at",
-        "updated_at",
-    )
     sentence = reason_text(record.reason, services.upload_limit) if record.reason else ""
-    return {**{name: getattr(record, name) for name in names}, "reason_text": sentence}
+    return {**{name: getattr(record, name) for name in LISTED}, "reason_text": sentence}

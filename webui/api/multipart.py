@@ -13,16 +13,28 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 LONGEST_BOUNDARY = 70
 """Characters, as RFC 2046 has it."""
 
+PATH = b"path"
+"""The field before a file that says where in its folder the file was, and what it is called."""
+
+LONGEST_FIELD = 8192
+"""Bytes of that field."""
+
+_ESCAPED = {"%22": '"', "%0D": "\r", "%0A": "\n"}
+"""What browsers write for characters that would end the name of a file (HTML, "multipart form data")."""
+
 
 class BadUpload(Exception):
     """The body is not what its header says: no multipart form, or one that breaks off."""
 
 
 class FileUpload:
-    """A file of the form. `pieces` can be read once, and must be before the next file is asked for."""
+    """A file of the form. `pieces` can be read once, and must be before the next file is asked for.
 
-    def __init__(self, filename: str, pieces: Iterator[bytes]) -> None:
-        self.filename = filename
+    `path` is the field of that name before the file, with folders; without such a field it is the name of the file.
+    """
+
+    def __init__(self, path: str, pieces: Iterator[bytes]) -> None:
+        self.path = path
         self.pieces = pieces
 
 
@@ -53,14 +65,18 @@ class UploadForm:
         )
 
     def files(self) -> Iterator[FileUpload]:
-        """The files of the form in order; fields that are no files are skipped. Raises `BadUpload`."""
+        """The files of the form in order; other fields than `path` are skipped. Raises `BadUpload`."""
+        path = ""
         while (event := self._next()) is not None:
-            if event[0] != "file":
-                continue
-            pieces = self._pieces()
-            yield FileUpload(event[1].decode("utf-8", "replace"), pieces)
-            for _ in pieces:  # what the reader left, for example of a file that was too large
-                pass
+            kind, name = event
+            if kind == "field" and name == PATH:
+                path = self._field()
+            elif kind == "file":
+                pieces = self._pieces()
+                yield FileUpload(path or _unescaped(name), pieces)
+                path = ""
+                for _ in pieces:  # what the reader left, for example of a file that was too large
+                    pass
         if not self._ended:
             raise BadUpload("the form breaks off")
 
@@ -70,6 +86,14 @@ class UploadForm:
                 return
             yield event[1]
         raise BadUpload("the file breaks off")
+
+    def _field(self) -> str:
+        value = b""
+        for piece in self._pieces():
+            value += piece
+            if len(value) > LONGEST_FIELD:
+                raise BadUpload("a field is too long")
+        return value.decode("utf-8", "replace")
 
     def _next(self) -> tuple[str, bytes] | None:
         while not self._events:
@@ -96,7 +120,14 @@ class UploadForm:
         options = parse_options_header(self._headers.get(b"content-disposition", b""))[1]
         self._headers = {}
         is_file = b"filename" in options
-        self._events.append(("file" if is_file else "field", options.get(b"filename", b"")))
+        self._events.append(("file", options[b"filename"]) if is_file else ("field", options.get(b"name", b"")))
 
     def _on_end(self) -> None:
         self._ended = True
+
+
+def _unescaped(name: bytes) -> str:
+    text = name.decode("utf-8", "replace")
+    for escaped, character in _ESCAPED.items():
+        text = text.replace(escaped, character)
+    return text

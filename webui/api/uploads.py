@@ -11,11 +11,11 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
 from indexes.accept import accept
-from indexes.errors import StorageFull, TooLarge
+from indexes.errors import NotFound, StorageFull, TooLarge
 from webui.accounts.gate import account_of
-from webui.api.filename import shown_filename
 from webui.api.multipart import BadUpload, FileUpload, UploadForm
 from webui.api.reasons import reason_text
+from webui.filename import shown_filename, shown_path
 from webui.services import Services
 
 log = logging.getLogger(__name__)
@@ -30,6 +30,15 @@ PATIENCE = 60.0
 
 
 @dataclass(frozen=True, slots=True)
+class Goal:
+    """Where an upload is to go, as the request says: nothing of it is checked yet."""
+
+    account_id: str
+    collection_id: str
+    replaces: str
+
+
+@dataclass(frozen=True, slots=True)
 class Taken:
     """What became of one uploaded file: a document, or the code of why there is none."""
 
@@ -40,14 +49,17 @@ class Taken:
 
 
 def routes(services: Services, patience: float = PATIENCE) -> APIRouter:
-    """`POST /api/documents?collection=ID`."""
+    """`POST /api/documents?collection=ID`, with `&replaces=ID` for a new version of a document.
+
+    A field `path` before a file says where in its folder it was; browsers lose folders in the names of files.
+    """
     router = APIRouter(prefix="/api")
     # Threads of their own, so that slow uploads leave those of the other routes free.
     threads = anyio.CapacityLimiter(UPLOADS_AT_ONCE)
 
     @router.post("/documents")
-    async def upload(request: Request, collection: str) -> JSONResponse:
-        account_id, stream = account_of(request), request.stream()
+    async def upload(request: Request, collection: str, replaces: str = "") -> JSONResponse:
+        goal, stream = Goal(account_of(request), collection, replaces), request.stream()
 
         async def next_piece() -> bytes | None:
             with anyio.move_on_after(patience):
@@ -59,22 +71,18 @@ def routes(services: Services, patience: float = PATIENCE) -> APIRouter:
                 yield piece
 
         content_type = request.headers.get("content-type", "")
-        return await anyio.to_thread.run_sync(
-            _take, services, account_id, collection, content_type, body(), limiter=threads
-        )
+        return await anyio.to_thread.run_sync(_take, services, goal, content_type, body(), limiter=threads)
 
     return router
 
 
-def _take(
-    services: Services, account_id: str, collection: str, content_type: str, body: Iterator[bytes]
-) -> JSONResponse:
+def _take(services: Services, goal: Goal, content_type: str, body: Iterator[bytes]) -> JSONResponse:
     """Takes the files of a form one by one; one that cannot be taken does not harm the others."""
-    collection_id = services.permissions.collection_to_write(account_id, collection).id
+    folder = _folder(services, goal)
     taken: list[Taken] = []
     try:
         for file in UploadForm(content_type, body).files():
-            taken.append(_take_file(services, collection_id, file))
+            taken.append(_take_file(services, goal, folder, file))
     except BadUpload as error:
         log.warning("an upload could not be read: %s", error)
         taken.append(Taken("", error_code="bad_upload"))
@@ -89,13 +97,35 @@ def _take(
     )
 
 
-def _take_file(services: Services, collection_id: str, file: FileUpload) -> Taken:
-    name = shown_filename(file.filename)
+def _folder(services: Services, goal: Goal) -> str:
+    """Checks that the account may add there, and replace that; what is replaced gives its folder on ("" without one).
+
+    Raises `NotFound`.
+    """
+    services.permissions.collection_to_write(goal.account_id, goal.collection_id)
+    if not goal.replaces:
+        return ""
+    replaced = services.permissions.document_to_write(goal.account_id, goal.replaces)
+    if replaced.collection_id != goal.collection_id:
+        raise NotFound(f"no document {goal.replaces!r} in collection {goal.collection_id!r}")
+    folder, slash, _ = replaced.path.rpartition("/")
+    return folder + slash
+
+
+def _take_file(services: Services, goal: Goal, folder: str, file: FileUpload) -> Taken:
+    name = shown_filename(file.path)
     if not name:
         return Taken("", error_code="empty_name")
     try:
         record, new = accept(
-            services.catalogue, services.files, collection_id, name, file.pieces, services.upload_limit
+            services.catalogue,
+            services.files,
+            goal.collection_id,
+            name,
+            file.pieces,
+            services.upload_limit,
+            path=shown_path(file.path) or shown_path(folder + name),
+            replaces=goal.replaces,
         )
     except TooLarge:
         return Taken(name, error_code="too_large")

@@ -24,7 +24,7 @@ def boxes_of(page: Page, start: int, end: int) -> list[PageBox]:
     if page.width <= 0 or page.height <= 0:
         return []
     lines = _lines(word.box for word in page.words if max(start, word.start) < min(end, word.end))
-    return [_percent(line, page.width, page.height) for line in lines]
+    return [percent(line, page.width, page.height) for line in lines]
 
 
 def _lines(boxes: Iterable[Box]) -> list[Box]:
@@ -44,7 +44,8 @@ def _on_one_line(line: Box, box: Box) -> bool:
     return shared * 2 >= min(line[3] - line[1], box[3] - box[1])
 
 
-def _percent(box: Box, width: float, height: float) -> PageBox:
+def percent(box: Box, width: float, height: float) -> PageBox:
+    """A box in points as one in percent of a page of that size, with a little room around it."""
     left, top = max(0.0, box[0] - PADDING), max(0.0, box[1] - PADDING)
     right, bottom = min(width, box[2] + PADDING), min(height, box[3] + PADDING)
     return PageBox(

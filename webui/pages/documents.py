@@ -1,95 +1,191 @@
 """The list of a collection's documents as an HTML fragment, drawn again and again while somebody looks at it."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from indexes.catalogue import DocumentRecord
+from indexes.passages import Quality
 from webui.accounts.gate import account_of
-from webui.api.reasons import reason_text
+from webui.api.reasons import can_help, reason_text
+from webui.filename import visible
+from webui.pages.listing import AT_WORK, HELD, SHOWN, Asked, Line, counts, listing
 from webui.pages.render import render
-from webui.screen import texts
+from webui.quality import warning_lines
+from webui.screen import document_texts
 from webui.services import Services
 
-PAGES_NAMED = 8
-"""How many page numbers a warning lists before it says that there are more."""
+LONGEST_NAME = 200
+MOST_DOCUMENTS = 2**31 - 1
 
-BUSY = ("queued", "reading", "indexing")
+UNREAD = Quality(0, 0, {})
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A document as the list shows it."""
+    """A document as the list shows it. `folders` is where it was; `inside` and `replaces` are names of documents."""
 
     id: str
     filename: str
+    folders: tuple[str, ...]
+    inside: str
+    replaces: str
+    depth: int
     state: str
     state_text: str
-    busy: bool
+    at_work: bool
     pages_done: int
     pages_total: int
-    pages_text: str
+    facts: tuple[str, ...]
     reason_text: str
     warnings: tuple[str, ...]
+    parts_text: str
+    hidden: int
+    can_check: bool
+    actions: tuple[str, ...]
 
 
 def routes(services: Services) -> APIRouter:
-    """`GET /documents/list?collection=ID`; without a collection, the first that the account may read."""
+    """`GET /documents/list?collection=ID&name=&state=&parent=&first=`; without a collection, the first to be read."""
     router = APIRouter()
 
     @lru_cache(maxsize=4096)
-    def warnings(document_id: str, _updated_at: float) -> tuple[str, ...]:
-        return _warning_texts(services.passages.warnings(document_id))
-
-    def row(record: DocumentRecord) -> Row:
-        ready = record.state == "ready"
-        return Row(
-            id=record.id,
-            filename=record.filename,
-            state=record.state,
-            state_text=texts.STATES.get(record.state, record.state),
-            busy=record.state in BUSY,
-            pages_done=record.pages_done,
-            pages_total=record.pages_total,
-            pages_text=_pages_text(record),
-            reason_text=reason_text(record.reason, services.upload_limit) if record.state == "failed" else "",
-            warnings=warnings(record.id, record.updated_at) if ready else (),
-        )
+    def quality(document_id: str, _updated_at: float) -> Quality:
+        return services.passages.quality(document_id)
 
     @router.get("/documents/list")
-    def documents_list(request: Request, collection: str = "") -> HTMLResponse:
+    def documents_list(
+        request: Request,
+        collection: str = "",
+        name: Annotated[str, Query(max_length=LONGEST_NAME)] = "",
+        state: str = "",
+        parent: str = "",
+        first: Annotated[int, Query(ge=0, le=MOST_DOCUMENTS)] = 0,
+    ) -> HTMLResponse:
         account_id = account_of(request)
         readable = services.permissions.readable(account_id)
         if collection:
             collection_id = services.permissions.collection_to_read(account_id, collection).id
         else:
             collection_id = readable[0].id if readable else ""
-        rows = [row(record) for record in services.catalogue.documents(collection_id)]
-        return HTMLResponse(render("documents.html", collection_id=collection_id, rows=rows))
+        records = services.catalogue.documents(collection_id)
+        asked = Asked(name.strip(), state, parent, first)
+        return HTMLResponse(_drawn(collection_id, records, asked, quality, services.upload_limit))
 
     return router
 
 
-def _pages_text(record: DocumentRecord) -> str:
-    if record.state == "ready":
-        return texts.PAGES_ONE if record.pages_total == 1 else texts.PAGES.format(total=record.pages_total)
-    if record.state in BUSY and record.pages_total:
-        return texts.PAGES_DONE.format(done=record.pages_done, total=record.pages_total)
-    return ""
+def _drawn(
+    collection_id: str,
+    records: list[DocumentRecord],
+    asked: Asked,
+    quality_of: Callable[[str, float], Quality],
+    upload_limit: int,
+) -> str:
+    by_id = {record.id: record for record in records}
+    if asked.parent not in by_id:
+        asked = replace(asked, parent="")
+    shown = listing(records, asked)
+    groups = counts(records)
 
+    def row(line: Line) -> Row:
+        record = line.record
+        quality = quality_of(record.id, record.updated_at) if record.state == "ready" else UNREAD
+        return _row(line, by_id, quality, upload_limit)
 
-def _warning_texts(by_page: dict[int, tuple[str, ...]]) -> tuple[str, ...]:
-    """Each kind of warning once, with the pages it is about."""
-    pages: dict[str, list[int]] = {}
-    for number, codes in by_page.items():
-        for code in codes:
-            pages.setdefault(texts.WARNINGS.get(code, texts.WARNING_UNKNOWN), []).append(number)
-    return tuple(
-        texts.WARNING_PAGES.format(
-            warning=warning,
-            pages=", ".join(map(str, numbers[:PAGES_NAMED])) + ("…" if len(numbers) > PAGES_NAMED else ""),
-        )
-        for warning, numbers in pages.items()
+    return render(
+        "documents.html",
+        collection_id=collection_id,
+        summary=_summary(len(records), groups),
+        groups=groups,
+        rows=[row(line) for line in shown.lines],
+        shown=shown,
+        step=SHOWN,
+        parent=_name(by_id.get(asked.parent)),
+        is_empty=not records,
     )
+
+
+def _row(line: Line, by_id: Mapping[str, DocumentRecord], quality: Quality, upload_limit: int) -> Row:
+    record = line.record
+    return Row(
+        id=record.id,
+        filename=visible(record.filename),
+        folders=_folders(record, by_id.get(record.parent_id)),
+        inside="" if line.depth else _name(by_id.get(record.parent_id)),
+        replaces=_name(by_id.get(record.replaces)),
+        depth=line.depth,
+        state=record.state,
+        state_text=document_texts.STATES.get(record.state, record.state),
+        at_work=record.state in AT_WORK,
+        pages_done=record.pages_done,
+        pages_total=record.pages_total,
+        facts=_facts(record, quality),
+        reason_text=reason_text(record.reason, upload_limit) if record.state == "failed" else "",
+        warnings=warning_lines(quality),
+        parts_text=_parts_text(line.parts),
+        hidden=line.hidden,
+        can_check=quality.pages > 0,
+        actions=_actions(record),
+    )
+
+
+def _folders(record: DocumentRecord, parent: DocumentRecord | None) -> tuple[str, ...]:
+    """The folders a file was in; of a file inside another one, those in there."""
+    outside = f"{parent.path or parent.filename}/" if parent else ""
+    return tuple(visible(part) for part in record.path.removeprefix(outside).split("/")[:-1] if part)
+
+
+def _name(record: DocumentRecord | None) -> str:
+    return visible(record.filename) if record else ""
+
+
+def _facts(record: DocumentRecord, quality: Quality) -> tuple[str, ...]:
+    """How many pages there are or were done, and how many of them came from a scan."""
+    if record.state in HELD and record.pages_total:
+        return (document_texts.PAGES_DONE.format(done=record.pages_done, total=record.pages_total),)
+    if not (total := quality.pages):
+        return ()
+    pages = document_texts.PAGES_ONE if total == 1 else document_texts.PAGES.format(total=total)
+    if not quality.scanned:
+        return (pages,)
+    some = document_texts.SCANNED_SOME.format(count=quality.scanned)
+    return pages, document_texts.SCANNED_ALL if quality.scanned == total else some
+
+
+def _actions(record: DocumentRecord) -> tuple[str, ...]:
+    """What can be done with a document; what only comes with its parent is replaced by replacing that."""
+    replace = () if record.parent_id else ("replace",)
+    if record.state == "paused":
+        return "resume", "cancel"
+    if record.state in HELD:
+        return "pause", "cancel"
+    if record.state == "failed" and can_help(record.reason):
+        return "retry", *replace, "delete"
+    return *replace, "delete"
+
+
+def _summary(total: int, groups: Counter[str]) -> tuple[str, ...]:
+    texts = document_texts
+    told = {"ready": texts.SUMMARY_READY, "busy": texts.SUMMARY_BUSY, "paused": texts.SUMMARY_PAUSED}
+    told["failed"] = texts.SUMMARY_FAILED
+    whole = texts.SUMMARY_ONE if total == 1 else texts.SUMMARY.format(total=total)
+    return whole, *(text.format(count=groups[group]) for group, text in told.items() if groups[group])
+
+
+def _parts_text(parts: Counter[str]) -> str:
+    """How many files are inside, and how many of them are not ready."""
+    total = parts.total()
+    if not total:
+        return ""
+    texts = document_texts
+    told = [texts.PARTS_ONE if total == 1 else texts.PARTS.format(count=total)]
+    busy = sum(parts[state] for state in HELD)
+    told += [texts.SUMMARY_BUSY.format(count=busy)] if busy else []
+    told += [texts.SUMMARY_FAILED.format(count=parts["failed"])] if parts["failed"] else []
+    return ", ".join(told)

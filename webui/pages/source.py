@@ -4,7 +4,7 @@ A citation is named by its turn and number, so only who may read the conversatio
 """
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
@@ -13,8 +13,11 @@ from answers.answer import Citation
 from indexes.errors import NotFound
 from indexes.page import Page
 from webui.accounts.gate import account_of
+from webui.filename import visible
 from webui.pages.boxes import PageBox, boxes_of
 from webui.pages.render import render
+from webui.place import place_text
+from webui.quality import notes
 from webui.screen import texts
 from webui.services import Services
 
@@ -31,6 +34,7 @@ class SourceView:
     `width` and `height` are points; `previous` and `next` are 0 where there is no such page.
     """
 
+    template: ClassVar = "source.html"
     title: str
     page: int
     cited_page: int
@@ -48,6 +52,19 @@ class SourceView:
     next: int
     address: str
     original: str
+    check: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoneView:
+    """What is left of a citation whose page is not there any more. `new_version` is the id of a document, or ""."""
+
+    template: ClassVar = "gone.html"
+    title: str
+    page_text: str
+    quote: str
+    sentence: str
+    new_version: str = ""
 
 
 def routes(services: Services) -> APIRouter:
@@ -56,7 +73,8 @@ def routes(services: Services) -> APIRouter:
 
     @router.get("/source/{turn_id}/{number}")
     def source(request: Request, turn_id: str, number: int, page: PageNumber = None) -> HTMLResponse:
-        return HTMLResponse(render("source.html", view=_view(services, account_of(request), turn_id, number, page)))
+        shown = _view(services, account_of(request), turn_id, number, page)
+        return HTMLResponse(render(shown.template, view=shown))
 
     @router.get("/view/{turn_id}/{number}")
     def view(request: Request, turn_id: str, number: int, page: PageNumber = None) -> HTMLResponse:
@@ -65,22 +83,53 @@ def routes(services: Services) -> APIRouter:
     return router
 
 
-def _view(services: Services, account_id: str, turn_id: str, number: int, asked_page: int | None) -> SourceView:
+def _view(
+    services: Services, account_id: str, turn_id: str, number: int, asked_page: int | None
+) -> SourceView | GoneView:
     turn = services.conversations.turn(account_id, turn_id)
     citation = next((citation for citation in turn.citations if citation.number == number), None)
     if citation is None:
         raise NotFound(f"no citation {number} in turn {turn_id!r}")
-    document_id = services.permissions.document_to_read(account_id, citation.document_id).id
-    page = services.passages.page(document_id, asked_page or citation.page)
+    try:
+        document_id = services.permissions.document_to_read(account_id, citation.document_id).id
+    except NotFound:
+        return _gone(services, account_id, citation)
+    try:
+        page = services.passages.page(document_id, asked_page or citation.page)
+    except NotFound:
+        if asked_page:
+            raise
+        return _left_of(citation, texts.SOURCE_MOVED)
+    return _shown(services, citation, page, f"/view/{turn_id}/{number}")
+
+
+def _gone(services: Services, account_id: str, citation: Citation) -> GoneView:
+    """A citation of a document that was deleted, or replaced by another one that the account may read."""
+    try:
+        services.permissions.collection_to_read(account_id, citation.collection_id)
+    except NotFound:
+        return _left_of(citation, texts.SOURCE_GONE)
+    records = services.catalogue.documents(citation.collection_id)
+    version = next((record.id for record in records if record.replaces == citation.document_id), "")
+    return _left_of(citation, texts.SOURCE_REPLACED if version else texts.SOURCE_GONE, version)
+
+
+def _left_of(citation: Citation, sentence: str, new_version: str = "") -> GoneView:
+    place = place_text(citation.place, citation.page)
+    return GoneView(visible(citation.title), place, citation.quote, sentence, new_version)
+
+
+def _shown(services: Services, citation: Citation, page: Page, address: str) -> SourceView:
+    document_id = citation.document_id
     start, end = _cited(page, citation)
     has_image = page.width > 0 and services.files.page_image(document_id, page.number).is_file()
     return SourceView(
-        title=citation.title,
+        title=visible(citation.title),
         page=page.number,
         cited_page=citation.page,
-        page_text=texts.PAGE.format(label=page.label or page.number),
+        page_text=place_text(citation.place if page.number == citation.page else page.place, page.number),
         quote=citation.quote,
-        notes=tuple(texts.PAGE_NOTES[code] for code in page.warnings if code in texts.PAGE_NOTES),
+        notes=notes(page.warnings),
         image=f"/api/documents/{document_id}/pages/{page.number}.webp" if has_image else "",
         width=round(page.width),
         height=round(page.height),
@@ -90,8 +139,9 @@ def _view(services: Services, account_id: str, turn_id: str, number: int, asked_
         after=page.text[end:],
         previous=page.number - 1,
         next=page.number + 1 if page.number < services.passages.page_count(document_id) else 0,
-        address=f"/view/{turn_id}/{number}",
+        address=address,
         original=f"/api/documents/{document_id}/original",
+        check=f"/documents/{document_id}/check?page={page.number}",
     )
 
 

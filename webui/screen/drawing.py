@@ -1,10 +1,11 @@
 """What the conversation looks like: stored turns and lists as HTML for Gradio's components. Knows no Gradio."""
 
 import html
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from webui.conversations import Conversation, StoredTurn
+from webui.place import source_text
 from webui.screen import texts
 from webui.screen.answer_html import Mark, answer_html, direction, mark_html, plain_html
 
@@ -12,9 +13,13 @@ Message = dict[str, Any]
 """A message as `gr.Chatbot` takes it: `role`, `content`, and `options`, the buttons below it."""
 
 
-def messages(turns: Sequence[StoredTurn]) -> list[Message]:
+PageMarks = Mapping[tuple[str, int], str]
+"""(document, page number) -> what is said of how it was read, for the pages that were not read well."""
+
+
+def messages(turns: Sequence[StoredTurn], page_marks: PageMarks) -> list[Message]:
     """Every turn of a conversation as a message. Only the last one can be asked again."""
-    drawn = [_message(turn) for turn in turns]
+    drawn = [_message(turn, page_marks) for turn in turns]
     if turns and turns[-1].problem:
         drawn[-1]["options"] = [{"value": texts.ASK_AGAIN, "label": texts.ASK_AGAIN}]
     return drawn
@@ -44,7 +49,7 @@ def _item(conversation: Conversation, is_current: bool) -> str:
     )
 
 
-def _message(turn: StoredTurn) -> Message:
+def _message(turn: StoredTurn, page_marks: PageMarks) -> Message:
     if turn.role == "user":
         return {"role": "user", "content": plain_html(turn.text)}
     marks = _marks(turn)
@@ -56,7 +61,7 @@ def _message(turn: StoredTurn) -> Message:
     if turn.problem:
         text += _note("problem", texts.PROBLEMS.get(turn.problem, texts.PROBLEM_UNKNOWN))
     if turn.finished:
-        text += _sources(marks)
+        text += _sources(turn, marks, page_marks)
     return {"role": "assistant", "content": text or _note("pending", texts.SEARCHING)}
 
 
@@ -64,18 +69,21 @@ def _marks(turn: StoredTurn) -> dict[int, Mark]:
     return {
         citation.number: Mark(
             address=f"/view/{turn.id}/{citation.number}",
-            label=texts.CITATION.format(title=citation.title, page=citation.label or citation.page),
+            label=source_text(citation.title, citation.place, citation.page),
         )
         for citation in turn.citations
     }
 
 
-def _sources(marks: dict[int, Mark]) -> str:
+def _sources(turn: StoredTurn, marks: dict[int, Mark], page_marks: PageMarks) -> str:
     """The pages behind an answer, under it: each page once, after the numbers of its citations."""
     numbers: dict[str, str] = {}
-    for number, mark in sorted(marks.items()):
-        numbers[mark.label] = numbers.get(mark.label, "") + mark_html(number, mark)
-    items = [f"<li>{links} {html.escape(label)}</li>" for label, links in numbers.items()]
+    for citation in sorted(turn.citations, key=lambda citation: citation.number):
+        mark = marks[citation.number]
+        quality = page_marks.get((citation.document_id, citation.page), "")
+        place = html.escape(mark.label) + (f' <span class="mark">{html.escape(quality)}</span>' if quality else "")
+        numbers[place] = numbers.get(place, "") + mark_html(citation.number, mark)
+    items = [f"<li>{links} {place}</li>" for place, links in numbers.items()]
     return f'<ul class="sources">{"".join(items)}</ul>' if items else ""
 
 

@@ -8,7 +8,7 @@ import gradio as gr
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 
-from webui.screen import shell, texts
+from webui.screen import document_texts, shell, texts
 from webui.screen.talk import Talk
 from webui.services import Services
 
@@ -21,9 +21,9 @@ MONOSPACE = ["Cascadia Mono", "Consolas", "DejaVu Sans Mono", "monospace"]
 
 def mount(app: FastAPI, services: Services) -> None:
     """Mounts the page at `/`. Comes last, because it takes every path that no other route has."""
-    spoken = {"script": texts.SCRIPT, "gradio": texts.GRADIO, "prefixes": texts.GRADIO_PREFIXES}
+    spoken = {"script": texts.SCRIPT | document_texts.SCRIPT, "gradio": texts.GRADIO, "prefixes": texts.GRADIO_PREFIXES}
     app.add_api_route("/screen/texts.json", lambda: JSONResponse(spoken), include_in_schema=False)
-    demo = build(Talk(services.conversations, services.chat), quoting=services.model is None)
+    demo = build(Talk(services.conversations, services.chat, services.passages), quoting=services.model is None)
     demo.queue(default_concurrency_limit=None)
     demo.max_threads = demo._queue.max_thread_count = MOST_STREAMS  # there is no other way in
     # Gradio checks the paths of files in a request only after `launch()`, which mounting does not call: without this

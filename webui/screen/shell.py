@@ -3,7 +3,7 @@
 Only texts of ours stand here, so nothing has to be cleaned. `static/` brings these parts to life.
 """
 
-from webui.screen import texts
+from webui.screen import document_texts, texts
 
 TOP_BAR = (
     '<header class="bar">'
@@ -21,12 +21,18 @@ SOURCE = (
     '<div class="content"></div></section>'
 )
 
+STATES = "".join(f'<option value="{state}">{name}</option>' for state, name in document_texts.FILTERS.items())
 DOCUMENTS = (
-    f"<h2>{texts.DOCUMENTS_HEADING}</h2>"
-    f'<section class="drop" aria-label="{texts.DROP_HEADING}"><p>{texts.DROP_TEXT} '
-    f'<label class="choose">{texts.CHOOSE_FILES}<input type="file" multiple></label></p>'
-    f'<p class="formats">{texts.DROP_FORMATS}</p></section>'
-    '<ul class="uploads" aria-live="polite"></ul>'
+    f"<h2>{document_texts.DOCUMENTS_HEADING}</h2>"
+    f'<section class="drop" aria-label="{document_texts.DROP_HEADING}">'
+    f'<p><span class="how">{document_texts.DROP_TEXT}</span> '
+    f'<label class="choose">{document_texts.CHOOSE_FILES}<input type="file" multiple></label> '
+    f'<label class="choose">{document_texts.CHOOSE_FOLDER}<input type="file" webkitdirectory></label></p>'
+    f'<p class="formats">{document_texts.DROP_FORMATS}</p></section>'
+    '<div class="sending"></div><ul class="uploads" aria-live="polite"></ul>'
+    '<form class="filter" role="search">'
+    f'<input type="search" aria-label="{document_texts.FILTER_NAME}" placeholder="{document_texts.FILTER_NAME}">'
+    f'<select aria-label="{document_texts.FILTER_STATE}">{STATES}</select></form>'
     f'<div class="list"><p class="waiting">{texts.LOADING}</p></div>'
 )
 

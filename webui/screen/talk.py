@@ -13,8 +13,10 @@ from contextlib import aclosing, suppress
 import gradio as gr
 
 from indexes.errors import NotFound
+from indexes.passages import Passages
 from webui.chat import Chat, NotKept
 from webui.conversations import Conversations, StoredTurn
+from webui.quality import page_marks
 from webui.screen import drawing, texts
 
 DRAW_SECONDS = 0.12
@@ -40,8 +42,9 @@ def account_of(request: gr.Request) -> str:
 class Talk:
     """The handlers of the conversation."""
 
-    def __init__(self, conversations: Conversations, chat: Chat) -> None:
+    def __init__(self, conversations: Conversations, chat: Chat, passages: Passages) -> None:
         self.conversations = conversations
+        self.passages = passages
         self.chat = chat
 
     def arrive(self, request: gr.Request) -> str:
@@ -91,6 +94,7 @@ class Talk:
         """Asks, and shows the answer as it grows."""
         account_id = account_of(request)
         before: tuple[StoredTurn, ...] = ()
+        marks: drawing.PageMarks = {}
         if not question.strip():
             yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
             return
@@ -99,23 +103,25 @@ class Talk:
                 async for turn in throttled(stream):
                     if not before:
                         before = self.conversations.turns(account_id, turn.conversation_id)[:-1]
+                        marks = page_marks(self.passages, before)
                         view = self._view(account_id, turn.conversation_id, [*before, turn])
                         yield gr.update(value="", **BUSY), *view[1:]
                     elif turn.finished:
                         yield self._view(account_id, turn.conversation_id, [*before, turn])
                     else:
-                        yield gr.skip(), gr.skip(), drawing.messages([*before, turn]), gr.skip()
+                        yield gr.skip(), gr.skip(), drawing.messages([*before, turn], marks), gr.skip()
         except NotFound:
             yield self._gone(account_id)
         except NotKept as error:
             log.warning("%s: %s", error, error.__cause__)
             asked = self.conversations.turns(account_id, conversation_id) if conversation_id else ()
-            said = [*drawing.messages(asked), drawing.said(texts.NOT_KEPT)]
+            said = [*drawing.messages(asked, page_marks(self.passages, asked)), drawing.said(texts.NOT_KEPT)]
             yield gr.update(value=question, **READY), gr.skip(), said, gr.skip()
 
     def _view(self, account_id: str, conversation_id: str, turns: Sequence[StoredTurn]) -> View:
         listed = drawing.conversation_list(self.conversations.list(account_id), conversation_id)
-        return gr.update(**READY), conversation_id, drawing.messages(turns), listed
+        messages = drawing.messages(turns, page_marks(self.passages, turns))
+        return gr.update(**READY), conversation_id, messages, listed
 
     def _gone(self, account_id: str) -> View:
         box, opened, _, listed = self._view(account_id, "", ())

@@ -1,4 +1,4 @@
-"""Every Hebrew sentence of the web, in one place. Knows nothing of pages, components or routes.
+"""The Hebrew sentences of the web; those about documents stand in `document_texts.py`. Knows no pages and no routes.
 
 Direction marks never appear here: pages set directions with markup.
 """
@@ -44,7 +44,6 @@ QUOTED_HOW = "כדי לקבל תשובות מנוסחות, הפעילו שרת �
 QUOTED_MORE = "איך מחברים מודל?"
 NOT_KEPT = "אי אפשר לשמור את השאלה כרגע: אין מקום בדיסק של השרת או שבסיס הנתונים אינו עונה. נסו שוב בעוד רגע."
 CONVERSATION_GONE = "השיחה הזאת נמחקה או אינה שלכם. אפשר להתחיל שיחה חדשה."
-CITATION = "{title}, עמוד {page}"
 
 PROBLEMS = {
     "empty_question": "לא נשאלה שאלה. כתבו שאלה ונסו שוב.",
@@ -65,32 +64,35 @@ PROBLEM_UNKNOWN = "משהו השתבש בדרך לתשובה. מה שנכתב ע
 
 SOURCE = "המקור"
 CLOSE = "סגירה"
+QUOTE = "הקטע המצוטט"
+CITED_PAGE = "חזרה לקטע המצוטט"
+PREVIOUS_PAGE = "הקודם"
+NEXT_PAGE = "הבא"
+PAGE_IMAGE = "צילום של {page} מתוך {title}"
+SOURCE_GONE = "המסמך כבר אינו במאגר: הוא נמחק או הוחלף. זה הקטע שצוטט ממנו, כפי שנשמר עם התשובה."
+SOURCE_REPLACED = "המסמך הוחלף בגרסה חדשה. זה הקטע שצוטט מהגרסה הקודמת, כפי שנשמר עם התשובה."
+SOURCE_MOVED = "המסמך נקרא מחדש, והעמוד המצוטט אינו בו עוד. זה הקטע כפי שנשמר עם התשובה."
+NEW_VERSION = "הגרסה החדשה"
 
-# Documents
+# What places in documents are called
 
-DROP_HEADING = "הוספת מסמכים"
-DROP_TEXT = "גררו לכאן קבצים, או"
-CHOOSE_FILES = "בחרו מהמחשב"
-DROP_FORMATS = "קובצי PDF, Word, HTML וטקסט. הם נשמרים בשרת שלכם ואינם יוצאים ממנו."
-DOCUMENTS_HEADING = "המסמכים"
+PAGE = "עמוד {label}"
+SLIDE = "שקף {label}"
+SHEET = "גיליון {label}"
+ROW = "שורה {row}"
+MESSAGE = "הודעה"
+MESSAGE_FROM = "הודעה מאת {label}"
+LIST_COMMA = ", "
 
 # What the page's own scripts say
 
 SCRIPT = {
     "deleteConversation": "למחוק את השיחה?",
     "deleteConversationText": "השאלות והתשובות יימחקו, ולא יהיה אפשר להחזיר אותן. המסמכים יישארו.",
-    "deleteDocument": "למחוק את המסמך «{name}»?",
-    "deleteDocumentText": "הוא יוסר מהחיפוש ומהמחשב. תשובות קודמות שהסתמכו עליו יישארו, אך בלי המקור.",
     "delete": "מחיקה",
     "cancel": "ביטול",
     "loading": LOADING,
     "sourceFailed": "לא הצלחנו לפתוח את המקור. ייתכן שהמסמך נמחק.",
-    "listFailed": "אין קשר עם השרת. מנסים שוב…",
-    "actionFailed": "הפעולה לא הצליחה. נסו שוב.",
-    "uploading": "בהעלאה",
-    "uploadFailed": "ההעלאה נכשלה",
-    "alreadyThere": "הקובץ כבר נמצא במאגר",
-    "uploadLost": "החיבור נקטע באמצע ההעלאה. נסו שוב.",
     "signedOut": "פג תוקף הכניסה. פתחו שוב את הקישור שמופיע בחלון שבו דרש פועל.",
 }
 
@@ -114,60 +116,6 @@ GRADIO_PREFIXES = {
 
 # The server's own pages and answers (webui/pages, webui/api, webui/security.py)
 
-STATES = {
-    "queued": "ממתין בתור",
-    "reading": "בקריאה",
-    "indexing": "בהוספה לחיפוש",
-    "ready": "מוכן",
-    "failed": "נכשל",
-}
-REASONS = {
-    "unreadable": "לא הצלחנו לקרוא את הקובץ: הוא פגום, או שאינו מהסוג שסיומת שמו מבטיחה. נסו לשמור אותו מחדש ולהעלות שוב.",
-    "encrypted": "הקובץ מוגן בסיסמה. הסירו את הסיסמה והעלו שוב.",
-    "no_text": "לא נמצא בקובץ טקסט. אם זו סריקה, העלו אותה אחרי זיהוי תווים (OCR).",
-    "unsupported": "סוג הקובץ אינו נתמך. אפשר להעלות PDF, Word (docx), HTML, טקסט ו־Markdown.",
-    "too_many_pages": "במסמך יש יותר מדי עמודים. חלקו אותו לכמה קבצים והעלו שוב.",
-    "timed_out": "קריאת הקובץ ארכה יותר מדי והופסקה. נסו לחלק אותו לכמה קבצים.",
-    "out_of_memory": "הקובץ דרש יותר מדי זיכרון. נסו לחלק אותו לכמה קבצים.",
-    "empty": "הקובץ ריק. בדקו שבחרתם בקובץ הנכון.",
-    "too_expanded": "הקובץ הדחוס מתפרס לגודל חריג, ולכן לא נפתח. שמרו אותו מחדש והעלו שוב.",
-    "internal": "אירעה תקלה אצלנו בקריאת הקובץ. הפרטים נרשמו ביומן; אפשר לנסות שוב.",
-    "index_unusable": "האינדקס של המאגר פגום או נבנה בהגדרות אחרות. מי שמנהל את השרת צריך להריץ darash reindex; אחר כך אפשר לנסות שוב.",
-    "worker_died": "קריאת הקובץ קרסה שוב ושוב ולכן הופסקה. נסו לשמור אותו מחדש בתוכנה אחרת ולהעלות שוב.",
-    "too_large": "הקובץ גדול מדי: אפשר להעלות עד {limit} מגה־בייט.",
-    "storage_full": "אין מקום בדיסק של השרת. פנו מקום ונסו שוב.",
-    "empty_name": "לקובץ אין שם. תנו לו שם והעלו שוב.",
-    "no_files": "לא נבחרו קבצים.",
-    "bad_upload": "ההעלאה הגיעה משובשת. נסו שוב.",
-}
-REASON_UNKNOWN = "הקובץ לא נקלט. אפשר לנסות שוב."
-WARNINGS = {
-    "scanned_without_text": "עמודים סרוקים בלי טקסט",
-    "low_quality": "טקסט שנראה משובש",
-    "unmapped_characters": "תווים שלא זוהו",
-    "unreadable_page": "עמודים שלא הצלחנו לקרוא",
-    "read_from_scan": "נקראו מסריקה",
-}
-PAGE_NOTES = {
-    "low_quality": "הטקסט של העמוד נראה משובש. בדקו אותו מול התמונה.",
-    "unmapped_characters": "בעמוד יש תווים שלא זוהו. בדקו אותו מול התמונה.",
-    "read_from_scan": "העמוד נקרא מסריקה, וייתכנו טעויות. בדקו מספרים ושמות מול התמונה.",
-}
-WARNING_UNKNOWN = "הערה על הקריאה"
-WARNING_PAGES = "{warning}: עמ׳ {pages}"
-PAGES_DONE = "{done} מתוך {total} עמודים"
-PAGES = "{total} עמודים"
-PAGES_ONE = "עמוד אחד"
-NO_DOCUMENTS = "עדיין אין מסמכים במאגר."
-RETRY = "לנסות שוב"
-DELETE = "מחיקה"
-DOWNLOAD = "הורדת הקובץ"
-PAGE = "עמוד {label}"
-PAGE_IMAGE = "צילום של {page} מתוך {title}"
-PREVIOUS_PAGE = "העמוד הקודם"
-NEXT_PAGE = "העמוד הבא"
-CITED_PAGE = "חזרה לקטע המצוטט"
-QUOTE = "הקטע המצוטט"
 SIGN_IN = "כניסה לדרש"
 SIGN_IN_BUTTON = "כניסה"
 SIGN_IN_READY = "הקישור תקין. לחיצה אחת, ואפשר להתחיל לשאול."

@@ -1,5 +1,7 @@
-"""What the PDF libraries themselves make of a file, for measuring against them (`python -m evals.extraction`)."""
+"""What the PDF libraries themselves make of a file, and long files put together, for measuring Darash against them."""
 
+from collections.abc import Sequence
+from itertools import cycle
 from pathlib import Path
 
 import pypdf
@@ -19,3 +21,27 @@ def pdfium_text(path: Path) -> str:
         return "\n".join(page.get_textpage().get_text_range() for page in document)
     finally:
         document.close()
+
+
+def page_count(path: Path) -> int:
+    """How many pages a file has."""
+    document = pdfium.PdfDocument(path)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
+def write_joined(paths: Sequence[Path], pages: int, target: Path) -> None:
+    """Writes a file of `pages` pages: those of `paths`, over and over."""
+    whole = pdfium.PdfDocument.new()
+    try:
+        for path in cycle(paths):
+            part = pdfium.PdfDocument(path)
+            whole.import_pages(part, list(range(min(len(part), pages - len(whole)))))
+            part.close()
+            if len(whole) == pages:
+                break
+        whole.save(target)
+    finally:
+        whole.close()

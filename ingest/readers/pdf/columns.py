@@ -42,6 +42,11 @@ class Row:
         """The em of most segments, in points."""
         return median(segment.size for segment in self.segments)
 
+    @property
+    def is_bold(self) -> bool:
+        """Whether all of it is bold."""
+        return all(each.bold for segment in self.segments for each in segment.characters if each)
+
 
 def reading_order(lines: Sequence[Sequence[Segment]], rtl: bool) -> list[Row]:
     """The rows of a page, given as its lines from top to bottom; when `rtl`, the right column is read first."""
@@ -125,6 +130,8 @@ def _score(rows: list[Row], x: float) -> int | None:
     for row in rows:
         if any(_crosses(segment, x) for segment in row.segments):
             crossing += 1
+            if crossing > _MOST_CROSSING * (len(rows) - crossing):  # however the others stand
+                return None
         else:
             on_left += any(segment.x1 <= x + _SLACK for segment in row.segments)
             on_right += any(segment.x0 >= x - _SLACK for segment in row.segments)

@@ -4,8 +4,15 @@ Knows nothing of characters.
 """
 
 from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from indexes.page import Box
+
+Place = TypeVar("Place", float, NDArray[np.float64])
+"""One coordinate, or those of many places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +28,7 @@ class Frame:
     top: float
     turns: int
 
-    def place(self, x: float, y: float) -> tuple[float, float]:
+    def place(self, x: Place, y: Place) -> tuple[Place, Place]:
         """A point of the file in this frame."""
         if self.turns == 0:
             return x - self.left, self.top - y
@@ -41,14 +48,22 @@ class Frame:
             return self.right - x, y + self.bottom
         return self.right - y, self.top - x
 
-    def place_box(self, left: float, bottom: float, right: float, top: float) -> Box:
-        """A rectangle of the file in this frame."""
-        x0, y0 = self.place(left, bottom)
-        x1, y1 = self.place(right, top)
-        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+    def place_box(self, left: Place, bottom: Place, right: Place, top: Place) -> tuple[Place, Place, Place, Place]:
+        """A rectangle of the file in this frame: left, top, right, bottom."""
+        near_x, near_y, far_x, far_y = (
+            (left, top, right, bottom),
+            (left, bottom, right, top),
+            (right, bottom, left, top),
+            (right, top, left, bottom),
+        )[self.turns]
+        x0, y0 = self.place(near_x, near_y)
+        x1, y1 = self.place(far_x, far_y)
+        return x0, y0, x1, y1
 
     def to(self, other: "Frame", box: Box) -> Box:
         """A box of this frame as it lies in another one."""
         if self.turns == other.turns:
             return box
-        return other.place_box(*self.restore(box[0], box[1]), *self.restore(box[2], box[3]))
+        x0, y0 = self.restore(box[0], box[1])
+        x1, y1 = self.restore(box[2], box[3])
+        return other.place_box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))

@@ -1,4 +1,4 @@
-"""Headings of a PDF: those of its outline, found again on the pages, else the lines in larger letters.
+"""Headings of a PDF: those of its outline, found again on the pages, else the lines in larger or bold letters.
 
 Knows nothing of PDFium or pypdf.
 """
@@ -30,7 +30,7 @@ def headings_of(
 
     An outline of one entry is the title of the document, so the lines tell more.
     """
-    printed = _by_size(pages, assembled)
+    printed = _printed(pages, assembled)
     if len(outline) >= _ENOUGH_ENTRIES or not printed:
         found = [_located(entry, pages, assembled) for entry in outline if entry.page <= len(pages)]
         return tuple(sorted(found, key=lambda heading: (heading.page, heading.start)))
@@ -59,7 +59,8 @@ def _located(entry: OutlineEntry, pages: Sequence[Sequence[TextLine]], assembled
     return Heading(entry.page, starts[0] if starts else 0, entry.level, entry.text)
 
 
-def _by_size(pages: Sequence[Sequence[TextLine]], assembled: Sequence[Assembled]) -> tuple[Heading, ...]:
+def _printed(pages: Sequence[Sequence[TextLine]], assembled: Sequence[Assembled]) -> tuple[Heading, ...]:
+    """The lines in larger letters, and those in bold ones that stand above others."""
     sizes: Counter[float] = Counter()
     for lines in pages:
         for line in lines:
@@ -67,11 +68,13 @@ def _by_size(pages: Sequence[Sequence[TextLine]], assembled: Sequence[Assembled]
     body = sizes.most_common(1)[0][0] if sizes else 0.0
     found: list[tuple[int, int, float, str]] = []
     for number, (lines, page) in enumerate(zip(pages, assembled, strict=True), start=1):
-        placed = zip(lines, page.starts, strict=True)
-        for size, group in groupby(placed, key=lambda each: _rounded(each[0].size)):
-            run = list(group)
+        placed = [each for each in zip(lines, page.starts, strict=True) if not each[0].table]
+        runs = [list(group) for _, group in groupby(placed, key=lambda each: (_rounded(each[0].size), each[0].bold))]
+        for run, following in zip(runs, [*runs[1:], []], strict=False):
+            size, bold = _rounded(run[0][0].size), run[0][0].bold
             text = " ".join(line.text for line, _ in run)
-            if size >= _LARGER * body > 0 and len(run) <= _MOST_LINES and _reads_as_heading(text):
+            stands_out = size >= _LARGER * body or (bold and following and _rounded(following[0][0].size) <= size)
+            if body and stands_out and len(run) <= _MOST_LINES and _reads_as_heading(text):
                 found.append((number, run[0][1], size, text))
     largest = sorted({size for _, _, size, _ in found}, reverse=True)
     return tuple(

@@ -1,24 +1,26 @@
 """Lines of a page: characters on one baseline, cut into segments where the gaps are wide.
 
-Works in one upright frame, on places alone; knows nothing of PDFium, languages or reading order.
+Works in one upright frame, on places; knows nothing of PDFium or reading order.
 """
 
+import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 
-from ingest.readers.pdf.characters import Character
-from ingest.readers.pdf.points import attach, is_only_a_point, pointed
+from hebrew.letters import is_hebrew
+from ingest.readers.pdf.character import Character
+from ingest.readers.pdf.points import attach, may_be_points, named_as_letters
 
 # All in ems.
 _SAME_BASELINE = 0.4
 _SEGMENT_GAP = 1.7
 _BLANK = 0.2
 _BLANK_SEEN = 0.1
-"""The narrowest blank where PDFium saw one as well; it is generous with them, inside words too."""
-_BLANK_POINTED, _BLANK_WRITTEN = 0.5, 0.15
-"""Near points, whose glyphs push letters apart, in a line with blanks of its own."""
+"""The narrowest blank where PDFium saw one as well. It is generous with them, and near points it sees blanks inside
+words, so that there only one that is drawn in the file counts."""
 _DOUBLE = 0.08
 
 _RAISED = 0.15
@@ -28,6 +30,9 @@ _SMALLER = 0.85
 """A superscript is at most this share of the size of its line."""
 _RECENT_LINES = 6
 _SMALLEST_LINE = 4.0
+
+
+_BASELINE, _LEFT = attrgetter("baseline"), attrgetter("x0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,44 +51,54 @@ class Segment:
 
 def lines_of(characters: Sequence[Character]) -> list[list[Segment]]:
     """The lines of a page from top to bottom, each as its segments from left to right."""
-    rows = _on_baselines(character for character in characters if not character.is_mark)
-    for mark in characters:
-        if mark.is_mark:
-            attach(mark, rows)
+    if any(map(may_be_points, {character.text for character in characters})):
+        rows = _on_baselines(character for character in characters if not character.is_mark)
+        parted = [named_as_letters(row) for row in rows]
+        rows = [letters for letters, _ in parted]
+        marks = [character for character in characters if character.is_mark]
+        attach(marks + [point for _, points in parted for point in points], rows)
+    else:
+        rows = _on_baselines(characters)
     return [list(_segments(row)) for row in _with_raised(rows)]
 
 
 def _on_baselines(characters: Iterable[Character]) -> list[list[Character]]:
     rows: list[list[Character]] = []
-    for character in sorted(characters, key=lambda each: each.baseline):
-        for row in reversed(rows[-_RECENT_LINES:]):
-            size = max(min(row[0].size, character.size), _SMALLEST_LINE)
-            if character.baseline - row[0].baseline < _SAME_BASELINE * size:
-                row.append(character)
-                break
-        else:
-            rows.append([character])
+    row: list[Character] = []
+    baseline = math.nan
+    for character in sorted(characters, key=_BASELINE):
+        if character.baseline != baseline:
+            baseline = character.baseline
+            row = _row_at(rows, character)
+        row.append(character)
     return rows
+
+
+def _row_at(rows: list[list[Character]], character: Character) -> list[Character]:
+    for row in rows[: -_RECENT_LINES - 1 : -1]:
+        size = max(min(row[0].size, character.size), _SMALLEST_LINE)
+        if character.baseline - row[0].baseline < _SAME_BASELINE * size:
+            return row
+    rows.append([])
+    return rows[-1]
 
 
 def _with_raised(rows: list[list[Character]]) -> list[list[Character]]:
     """Rows with superscripts and subscripts moved into the line that they belong to."""
     kept: list[list[Character]] = []
+    sizes = [_size(row) for row in rows]
     for index, row in enumerate(rows):
-        neighbours = rows[max(index - 2, 0) : index] + rows[index + 1 : index + 3]
-        for target in neighbours:
-            if _is_raised(row, target):
-                target.extend(row)
+        neighbours = (*range(max(index - 2, 0), index), *range(index + 1, min(index + 3, len(rows))))
+        for other in neighbours:
+            if sizes[index] <= _SMALLER * sizes[other] and _is_raised(row, rows[other], sizes[other]):
+                rows[other].extend(row)
                 break
         else:
             kept.append(row)
     return kept
 
 
-def _is_raised(row: list[Character], target: list[Character]) -> bool:
-    size = _size(target)
-    if _size(row) > _SMALLER * size:
-        return False
+def _is_raised(row: list[Character], target: list[Character], size: float) -> bool:
     middle = median((each.top + each.bottom) / 2 for each in row)
     if not min(each.top for each in target) <= middle <= max(each.bottom for each in target):
         return False
@@ -98,7 +113,7 @@ def _is_raised(row: list[Character], target: list[Character]) -> bool:
 
 
 def _groups(row: list[Character], size: float) -> list[list[Character]]:
-    ordered = sorted(row, key=lambda each: each.x0)
+    ordered = sorted(row, key=_LEFT)
     groups = [[ordered[0]]]
     for previous, character in pairwise(ordered):
         if character.x0 - previous.x1 > size:
@@ -112,30 +127,25 @@ def _size(row: list[Character]) -> float:
 
 
 def _segments(row: list[Character]) -> Iterable[Segment]:
-    ordered = _without_doubles(sorted(row, key=lambda each: each.x0))
-    written = len({character.written for character in ordered}) > 1
+    ordered = _without_doubles(sorted(row, key=_LEFT))
     current: list[Character | None] = [ordered[0]]
     for previous, character in pairwise(ordered):
-        gap = character.x0 - previous.x1
-        if gap > _SEGMENT_GAP * max(previous.size, character.size):
-            yield _segment(current)
-            current = []
-        elif _is_blank(previous, character, gap / min(previous.size, character.size), written):
-            current.append(None)
+        gap, size = character.x0 - previous.x1, min(previous.size, character.size)
+        if gap > _BLANK_SEEN * size or character.baseline != previous.baseline:  # else a word goes on
+            if gap > _SEGMENT_GAP * max(previous.size, character.size):
+                yield _segment(current)
+                current = []
+            elif _is_blank(previous, character, gap / size):
+                current.append(None)
         current.append(character)
     yield _segment(current)
 
 
 def _without_doubles(ordered: list[Character]) -> list[Character]:
-    """Characters from left to right, without those drawn twice to look bold; points named as letters become points."""
-    kept: list[Character] = []
-    for character, following in zip(ordered, [*ordered[1:], None], strict=True):
-        last = kept[-1] if kept else None
-        if last and _is_drawn_again(character, last):
-            continue
-        if last and is_only_a_point(character, last, following):
-            kept[-1] = pointed(last, replace(character, text=character.text[1:]))
-        else:
+    """Characters from left to right, without those drawn twice to look bold."""
+    kept = ordered[:1]
+    for character in ordered[1:]:
+        if character.text != kept[-1].text or not _is_drawn_again(character, kept[-1]):
             kept.append(character)
     return kept
 
@@ -143,24 +153,36 @@ def _without_doubles(ordered: list[Character]) -> list[Character]:
 def _is_drawn_again(character: Character, last: Character) -> bool:
     # One glyph may stand for the three points of an ellipsis, which then share one box exactly.
     ellipsis = character.text == "." and (character.x0, character.x1) == (last.x0, last.x1)
-    return character.text == last.text and character.x0 - last.x0 < _DOUBLE * character.size and not ellipsis
+    return character.x0 - last.x0 < _DOUBLE * character.size and not ellipsis
 
 
 def _segment(characters: list[Character | None]) -> Segment:
     solid = [character for character in characters if character]
     return Segment(
         tuple(characters),
-        x0=min(each.x0 for each in solid),
+        x0=solid[0].x0,
         x1=max(each.x1 for each in solid),
         baseline=median(each.baseline for each in solid),
         size=_size(solid),
     )
 
 
-def _is_blank(left: Character, right: Character, gap: float, written: bool) -> bool:
-    """Whether a gap of so many ems parts two words; `written` says that the file has blanks in this line."""
-    if left.text.isdecimal() and right.text.isdecimal() and abs(left.baseline - right.baseline) > _RAISED * left.size:
-        return True  # the number of a footnote is no part of the number before it
-    if written and (len(left.text) > 1 or len(right.text) > 1):
-        return gap > _BLANK_POINTED or (left.written != right.written and gap > _BLANK_WRITTEN)
-    return gap > _BLANK or (left.word != right.word and gap > _BLANK_SEEN)
+def _is_blank(left: Character, right: Character, gap: float) -> bool:
+    """Whether a gap of so many ems parts two words."""
+    if gap > _BLANK:
+        return True
+    if left.baseline != right.baseline and _is_note(left, right):
+        return True
+    if gap <= _BLANK_SEEN:
+        return False
+    if len(left.text) > 1 or len(right.text) > 1:
+        return left.written != right.written
+    return left.word != right.word
+
+
+def _is_note(left: Character, right: Character) -> bool:
+    """Whether one of two characters is the raised number of a footnote, and the other a number or a Hebrew letter."""
+    raised, other = (left, right) if left.baseline < right.baseline else (right, left)
+    if other.baseline - raised.baseline <= _RAISED * other.size or not raised.text.isdecimal():
+        return False
+    return other.text.isdecimal() or is_hebrew(other.text)

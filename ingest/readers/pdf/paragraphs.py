@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ingest.readers.pdf.columns import Row
+from ingest.readers.pdf.tables import TableRow
 
 _WIDER = 1.35
 """A distance between baselines that is so much larger than usual parts paragraphs."""
@@ -19,7 +20,7 @@ def paragraph_starts(rows: Sequence[Row], texts: Sequence[str], rtl: bool) -> li
     leadings = [
         below.baseline - above.baseline
         for above, below in pairwise(rows)
-        if _is_below(above, below) and _same_size(above, below)
+        if not (_table(above) or _table(below)) and _is_below(above, below) and _same_size(above, below)
     ]
     # The lower third: on a page of short paragraphs most distances are those between paragraphs.
     usual = sorted(leadings)[len(leadings) // 3] if leadings else 0.0
@@ -30,7 +31,9 @@ def paragraph_starts(rows: Sequence[Row], texts: Sequence[str], rtl: bool) -> li
 
 
 def _starts(above: Row, below: Row, ended: bool, usual: float, rtl: bool) -> bool:
-    if not _same_size(above, below):
+    if _table(above) or _table(below):
+        return _table(above) != _table(below)
+    if not _same_size(above, below) or above.is_bold != below.is_bold:
         return True
     if not _is_below(above, below):  # the next column, or the next part of the page
         return ended
@@ -41,6 +44,12 @@ def _starts(above: Row, below: Row, ended: bool, usual: float, rtl: bool) -> boo
     return ended and (
         _room_after(above, rtl) > _SHORT * (above.right - above.left) or _indent(below, rtl) > _INDENTED * below.size
     )
+
+
+def _table(row: Row) -> int:
+    """The number of the table that a row belongs to, 0 for none."""
+    first = row.segments[0]
+    return first.table if isinstance(first, TableRow) else 0
 
 
 def _is_below(above: Row, below: Row) -> bool:

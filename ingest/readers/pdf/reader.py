@@ -2,43 +2,31 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from indexes.page import Page
-from ingest.clean import quality, running_lines
 from ingest.document import Document
 from ingest.errors import Encrypted, NoText, UnreadableFile
-from ingest.readers.line import Assembled, TextLine, assemble
+from ingest.quality import quality
+from ingest.readers.leaf import Leaf, text_of, without_running_lines
+from ingest.readers.line import assemble
 from ingest.readers.ocr import find_tesseract, recognise
+from ingest.readers.page_image import save_page_image, turned
 from ingest.readers.pdf.characters import page_characters, page_frames
+from ingest.readers.pdf.document_tables import tables_of
 from ingest.readers.pdf.headings import headings_of, title_of
-from ingest.readers.pdf.picture import has_ink, picture_of, save_picture
+from ingest.readers.pdf.picture import has_ink, is_one_picture, picture_of, shown_picture
+from ingest.readers.pdf.rulings import lines_drawn
 from ingest.readers.pdf.structure import read_structure
 from ingest.readers.pdf.text import page_lines
+from ingest.readers.pdf.triage import Verdict, is_better, is_nothing, is_worth_keeping, verdict
 
-_FEWEST_CHARACTERS = 20
-_MOST_UNMAPPED = 0.05
-"""Share of characters that may be of an unknown letter; beyond it the page goes to OCR."""
-_UNMAPPED_TO_DROP = 0.3
-"""Share from which the text is worth nothing."""
-_LOW_QUALITY = 0.6
 _OCR_DPI = 300
 _OCR_LONGEST = 5000
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """A page as it was read, before its running lines are taken off."""
-
-    lines: list[TextLine]
-    width: float = 0.0
-    height: float = 0.0
-    came_from_ocr: bool = False
-    warnings: tuple[str, ...] = ()
+_UNREADABLE = Leaf([], warnings=("unreadable_page",))
 
 
 def read_pdf(path: Path, images: Path | None, on_page: Callable[[int, int], None]) -> Document:
@@ -53,11 +41,11 @@ def read_pdf(path: Path, images: Path | None, on_page: Callable[[int, int], None
     structure = read_structure(path)
     with _opened(path) as pdf:
         total = len(pdf)
-        drafts = []
+        leaves = []
         for number in range(1, total + 1):
-            drafts.append(_read_page(pdf, number, images))
+            leaves.append(_read_page(pdf, number, images))
             on_page(number, total)
-    kept = _without_running_lines(drafts)
+    kept = without_running_lines(leaves)
     assembled = [assemble(lines) for lines in kept]
     if not any(page.text for page in assembled):
         raise NoText(
@@ -65,8 +53,9 @@ def read_pdf(path: Path, images: Path | None, on_page: Callable[[int, int], None
         )
     headings = headings_of(structure.outline, kept, assembled)
     labels = structure.labels or ("",) * total
-    pages = tuple(map(_page, range(1, total + 1), drafts, assembled, labels))
-    return Document(structure.title or title_of(structure.outline, headings), pages, headings)
+    pages = tuple(map(Leaf.page, leaves, range(1, total + 1), assembled, labels))
+    title = structure.title or title_of(structure.outline, headings)
+    return Document(title, pages, headings, tables_of(kept, assembled))
 
 
 @contextmanager
@@ -83,70 +72,49 @@ def _opened(path: Path) -> Iterator[pdfium.PdfDocument]:
         pdf.close()
 
 
-def _read_page(pdf: pdfium.PdfDocument, number: int, images: Path | None) -> _Draft:
+def _read_page(pdf: pdfium.PdfDocument, number: int, images: Path | None) -> Leaf:
+    """One page; a broken one does not spoil the others."""
     try:
         page = pdf[number - 1]
-        try:
-            if images is not None:
-                save_picture(page, images / f"{number}.webp")
-            return _draft(page)
-        finally:
-            page.close()
-    except pdfium.PdfiumError:  # one broken page does not spoil the others
-        return _Draft([], warnings=("unreadable_page",))
+    except pdfium.PdfiumError:
+        return _UNREADABLE
+    try:
+        leaf = _leaf(page)
+        if images is not None:
+            save_page_image(turned(shown_picture(page), leaf.turns), images / f"{number}.webp")
+    except pdfium.PdfiumError:
+        return _UNREADABLE
+    else:
+        return leaf
+    finally:
+        page.close()
 
 
-def _draft(page: pdfium.PdfPage) -> _Draft:
+def _leaf(page: pdfium.PdfPage) -> Leaf:
     """The page's own text, or what OCR makes of its picture where that is better."""
     characters = page_characters(page)
-    lines = page_lines(characters, page_frames(page), page.get_rotation() // 90)
-    worth = quality(_text(lines))
-    unmapped = characters.unmapped > _MOST_UNMAPPED
-    empty = len(_text(lines)) < _FEWEST_CHARACTERS and has_ink(page)
-    draft = _Draft(lines, *page.get_size())
-    if not (unmapped or empty or worth < _LOW_QUALITY):
-        return draft
-    recognised = _recognised(page)
-    if recognised and (unmapped or empty or quality(_text(recognised)) > worth):
-        return replace(draft, lines=recognised, came_from_ocr=True)
-    if unmapped:
-        kept = lines if characters.unmapped <= _UNMAPPED_TO_DROP else []
-        return replace(draft, lines=kept, warnings=("unmapped_characters",))
-    return replace(draft, warnings=("scanned_without_text",)) if empty else draft
+    lines = page_lines(characters, page_frames(page), page.get_rotation() // 90, lines_drawn(page))
+    text = text_of(lines)
+    width, height = page.get_size()
+    own = Leaf(lines, width, height, quality(text), unmapped=characters.unmapped)
+    is_picture = is_one_picture(page) or (not lines and has_ink(page))
+    found = verdict(text, own.real, characters.unmapped, characters.invisible, is_picture=is_picture)
+    own = replace(own, came_from_ocr=is_picture and characters.invisible > 0)
+    if found is Verdict.GOOD:
+        return own
+    ours = _recognised(page)
+    if ours is not None and is_better(text_of(ours.lines), text, found):
+        return ours
+    if found is Verdict.UNKNOWN:
+        kept = lines if is_worth_keeping(characters.unmapped) else []
+        return replace(own, lines=kept, warnings=("unmapped_characters",))
+    return replace(own, warnings=("scanned_without_text",)) if is_picture and is_nothing(text) else own
 
 
-def _recognised(page: pdfium.PdfPage) -> list[TextLine]:
+def _recognised(page: pdfium.PdfPage) -> Leaf | None:
+    """What OCR makes of the picture of the page; None without tesseract."""
     tesseract = find_tesseract()
     if tesseract is None:
-        return []
+        return None
     picture = picture_of(page, _OCR_DPI, _OCR_LONGEST)
     return recognise(tesseract, picture, picture.width / page.get_width())
-
-
-def _text(lines: list[TextLine]) -> str:
-    return "\n".join(line.text for line in lines)
-
-
-def _without_running_lines(drafts: list[_Draft]) -> list[list[TextLine]]:
-    running = running_lines([[line.text for line in draft.lines] for draft in drafts])
-    return [
-        [line for index, line in enumerate(draft.lines) if index not in marked]
-        for draft, marked in zip(drafts, running, strict=True)
-    ]
-
-
-def _page(number: int, draft: _Draft, assembled: Assembled, label: str) -> Page:
-    worth = quality(assembled.text)
-    scanned = ("read_from_scan",) if draft.came_from_ocr else ()
-    poor = ("low_quality",) if worth < _LOW_QUALITY else ()
-    return Page(
-        number=number,
-        text=assembled.text,
-        label=label,
-        words=assembled.words,
-        width=draft.width,
-        height=draft.height,
-        came_from_ocr=draft.came_from_ocr,
-        quality=round(worth, 3),
-        warnings=(*draft.warnings, *scanned, *poor),
-    )

@@ -3,103 +3,84 @@
 Knows nothing of PDFium or of how rows were found.
 """
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
 
-from hebrew.bidi import direction_of, logical_glyphs
-from hebrew.brackets import balance_brackets, mostly_outward, pair_on_screen
-from hebrew.letters import is_hebrew
+from hebrew.bidi import direction_of
+from hebrew.brackets import balance_brackets, mostly_outward
+from hebrew.letters import count_hebrew
 from hebrew.mojibake import is_mojibake, repair_mojibake
-from ingest.readers.line import Glyph, TextLine, words_of
-from ingest.readers.pdf.characters import Character, PageCharacters
+from indexes.page import Box
+from ingest.readers.line import TextLine, words_of
+from ingest.readers.pdf.characters import PageCharacters
 from ingest.readers.pdf.columns import Row, reading_order
 from ingest.readers.pdf.frame import Frame
+from ingest.readers.pdf.grid import grids_of
 from ingest.readers.pdf.lines import Segment, lines_of
+from ingest.readers.pdf.loose_tables import with_loose_tables
 from ingest.readers.pdf.paragraphs import paragraph_starts
+from ingest.readers.pdf.row_text import RowReading, shown_in
+from ingest.readers.pdf.rulings import rulings_of
+from ingest.readers.pdf.tables import TableRow, with_ruled_tables
 
-_CELL_GAP = Glyph("  ", None)
-"""Between the cells of a table row."""
-_BLANK = Glyph(" ", None)
 _FEWEST_STRANGE_WORDS = 10
-_FOREIGN = 3
-"""Other letters for each Hebrew one from which a line may be foreign."""
-_RAGGED = 0.15
-"""Share of the column that a line from left to right leaves empty on the right."""
-_ENDS_ON_THE_LEFT = re.compile(r"[.,:;!?]")
 
 
-def page_lines(characters: PageCharacters, frames: Sequence[Frame], turns: int) -> list[TextLine]:
-    """The lines of a page shown after `turns` quarter turns, upright text first, then text that stands on its side."""
-    upright_first = sorted(characters.by_turns, key=lambda each: (each - turns) % 4)
+def page_lines(
+    characters: PageCharacters, frames: Sequence[Frame], turns: int, drawn: Sequence[Box] = ()
+) -> list[TextLine]:
+    """The lines of a page shown after `turns` quarter turns, upright text first, then text that stands on its side.
+
+    `drawn` are the lines that the page draws, see `rulings.py`; those that form a grid make a table of what is in it.
+    """
+    lines: list[TextLine] = []
+    for each in sorted(characters.by_turns, key=lambda each: (each - turns) % 4):
+        rows, rtl = _rows(characters, frames[each], drawn)
+        reading = RowReading(rtl, characters.brackets_told, _foreign_tables(rows))
+        lines += _text_lines(rows, reading, frames[each], frames[turns])
+    return lines
+
+
+def _rows(characters: PageCharacters, frame: Frame, drawn: Sequence[Box]) -> tuple[list[Row], bool]:
+    """The rows of the text that stands upright in a frame, in reading order, and whether it is read from the right."""
+    upright = characters.by_turns[frame.turns]
+    lines = lines_of(upright)
+    shown = _on_screen(lines)
+    if is_mojibake(shown, _FEWEST_STRANGE_WORDS):
+        lines = lines_of([each._replace(text=repair_mojibake(each.text)) for each in upright])
+        shown = _on_screen(lines)
+    rtl = direction_of(shown) == "rtl"
+    framed = with_ruled_tables(lines, grids_of(rulings_of(drawn, frame)))
+    return with_loose_tables(reading_order(framed, rtl), rtl), rtl
+
+
+def _text_lines(rows: Sequence[Row], reading: RowReading, frame: Frame, page_frame: Frame) -> list[TextLine]:
+    glyphs = [reading.glyphs(row) for row in rows]
+    outward = mostly_outward([shown_in(each) for row in rows for each in row.segments])
+    texts = balance_brackets(["".join([glyph.text for glyph in row]) for row in glyphs], outward, reading.brackets_told)
+    if frame != page_frame:
+        glyphs = [
+            [glyph._replace(box=glyph.box and frame.to(page_frame, glyph.box)) for glyph in row] for row in glyphs
+        ]
     return [
-        line for each in upright_first for line in _frame_lines(characters.by_turns[each], frames[each], frames[turns])
+        TextLine(text, words_of(each), row.size, opens, *_table(row), row.is_bold)
+        for text, each, row, opens in zip(texts, glyphs, rows, paragraph_starts(rows, texts, reading.rtl), strict=True)
     ]
 
 
-def _frame_lines(characters: Sequence[Character], frame: Frame, page_frame: Frame) -> list[TextLine]:
-    lines = lines_of(characters)
-    if is_mojibake(_on_screen(lines), _FEWEST_STRANGE_WORDS):
-        lines = lines_of([replace(each, text=repair_mojibake(each.text)) for each in characters])
-    rtl = direction_of(_on_screen(lines)) == "rtl"
-    rows = reading_order(lines, rtl)
-    glyphs = [_row_glyphs(row, rtl) for row in rows]
-    outward = mostly_outward([_shown(segment) for row in rows for segment in row.segments])
-    texts = balance_brackets(["".join(glyph.text for glyph in row) for row in glyphs], outward)
-    placed = [[replace(glyph, box=glyph.box and frame.to(page_frame, glyph.box)) for glyph in row] for row in glyphs]
-    return [
-        TextLine(text, words_of(each), row.size, opens)
-        for text, each, row, opens in zip(texts, placed, rows, paragraph_starts(rows, texts, rtl), strict=True)
-    ]
+def _foreign_tables(rows: Sequence[Row]) -> frozenset[int]:
+    """The numbers of tables that no lines frame, with letters but none of them Hebrew, such as columns of a program."""
+    texts: dict[int, str] = {}
+    for row in rows:
+        number, _ = _table(row)
+        if number < 0:
+            texts[number] = texts.get(number, "") + shown_in(row.segments[0])
+    return frozenset(number for number, text in texts.items() if any(map(str.isalpha, text)) and not count_hebrew(text))
+
+
+def _table(row: Row) -> tuple[int, bool]:
+    first = row.segments[0]
+    return (first.table, first.is_header) if isinstance(first, TableRow) else (0, False)
 
 
 def _on_screen(lines: Sequence[Sequence[Segment]]) -> str:
-    return "\n".join(_shown(segment) for line in lines for segment in line)
-
-
-def _shown(segment: Segment) -> str:
-    """The characters of a segment as they stand on the page, one for each glyph."""
-    return "".join(character.text[0] if character else " " for character in segment.characters)
-
-
-def _row_glyphs(row: Row, rtl: bool) -> list[Glyph]:
-    glyphs: list[Glyph] = []
-    for segment in reversed(row.segments) if rtl else row.segments:
-        from_right = _reads_from_right(segment, row, rtl)
-        glyphs += [*([_CELL_GAP] if glyphs else []), *_segment_glyphs(segment, from_right)]
-    return glyphs
-
-
-def _segment_glyphs(segment: Segment, from_right: bool) -> list[Glyph]:
-    shown = pair_on_screen(_shown(segment))
-    texts = [
-        new + character.text[1:] if character else " " for new, character in zip(shown, segment.characters, strict=True)
-    ]
-    glyphs = []
-    for index, text in logical_glyphs(texts, from_right):
-        character = segment.characters[index]
-        box = (character.x0, character.top, character.x1, character.bottom) if character else None
-        glyphs.append(Glyph(text, box) if box else _BLANK)
-    return glyphs
-
-
-def _reads_from_right(segment: Segment, row: Row, rtl: bool) -> bool:
-    """The base direction of a segment on a page that is read from right to left (`rtl`) or from left to right.
-
-    On a page in Hebrew, a line without Hebrew is foreign unless it ends on the left. One that has little of it, or no
-    letters at all, is foreign when it stands at the left edge, as lines of program code do.
-    """
-    shown = _shown(segment)
-    hebrew = sum(map(is_hebrew, shown))
-    others = sum(map(str.isalpha, shown)) - hebrew
-    if not rtl:
-        return hebrew > others
-    ends_on_the_left = _ENDS_ON_THE_LEFT.match(shown) is not None
-    if others >= _FOREIGN * hebrew and _is_at_left(segment, row):
-        return others == 0 and ends_on_the_left
-    return hebrew > 0 or others == 0 or ends_on_the_left
-
-
-def _is_at_left(segment: Segment, row: Row) -> bool:
-    alone = len(row.segments) == 1
-    return alone and segment.x0 - row.left < row.size and row.right - segment.x1 > _RAGGED * (row.right - row.left)
+    return "\n".join(shown_in(segment) for line in lines for segment in line)

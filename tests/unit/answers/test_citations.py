@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from answers.citations import CitedText, cite, on_page
 from indexes.chunk import Chunk, Hit, Span
+from indexes.page import Place
 
 PARTS = [
     "משרד סגור בשישי", "[1]", "[2]", "[9]", "[", "]", "1", ",", " ", "\n", ". ", "\u200f", "\uff3b3\uff3d",
@@ -132,6 +133,22 @@ def test_a_quote_over_a_page_break_is_cut_at_the_end_of_its_first_page() -> None
     assert on_page(chunk, start - 1, chunk.text.index(" ועוד")) == (Span(3, 14, 24), "תחילת משפט")
     assert pages[3][14:24] == "תחילת משפט"
     assert on_page(chunk, chunk.text.index("ועוד"), len(chunk.text)) == (Span(4, 12, 22), "ועוד משפט.")
+
+
+def test_a_citation_names_the_row_of_its_quote() -> None:
+    """On a sheet, the row in which the quote begins, also on a page further on, where the rows go on counting."""
+    texts = ["תעריפים\nבריכה | 50\nספרייה | 20\n", "אולם | 700\nחניה | 10\n"]
+    spans = (
+        Span(1, 8, len(texts[0]), Place("sheet", "מחירון", 12)),
+        Span(2, 0, len(texts[1]), Place("sheet", "מחירון", 201)),
+    )
+    chunk = Chunk("c", "d", "k", "t", (), spans, texts[0][8:] + texts[1])
+    for quote, place in {"ספרייה": Place("sheet", "מחירון", 13), "חניה": Place("sheet", "מחירון", 202)}.items():
+        start = chunk.text.index(quote)
+        span, text = on_page(chunk, start - 1, start + len(quote))
+        assert (span.place, text) == (place, quote)
+        assert texts[span.page - 1][span.start : span.end] == quote
+        assert cite(1, chunk, span, text).place == place
 
 
 @given(st.lists(st.text("אב .\n", min_size=1, max_size=8), min_size=1, max_size=4), st.data())

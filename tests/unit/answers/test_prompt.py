@@ -11,6 +11,7 @@ from answers.profiles import profile_for
 from answers.prompt import build, words
 from hebrew.sentences import sentences
 from indexes.chunk import Chunk, Hit, Span
+from indexes.page import Place
 
 GENERIC, OLD = profile_for("generic"), profile_for("dictalm2.0-instruct")
 SENTENCES = [f"עובד מספר {n} זכאי לחופשה של {n + 10} ימים בשנה." for n in range(40)]
@@ -42,6 +43,32 @@ def test_order_and_numbers() -> None:
     ]  # fmt: skip
     assert places == sorted(places)
     assert len(prompt.sources) == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        (Place(), Place(), "עמוד: 4-5"),
+        (Place("page", "iv"), Place("page", "v"), "עמוד: iv-v"),
+        (Place("slide"), Place("slide"), "שקף: 4-5"),
+        (Place("sheet", "תעריפים", 12), Place("sheet", "תעריפים", 201), "גיליון: תעריפים, שורות: 12-202"),
+        (Place("message", "דנה, 3.5.2026"), Place("message"), "הודעה: דנה, 3.5.2026"),
+        (Place("text"), Place("text"), "מקום: -"),
+    ],
+)
+def test_a_source_says_where_it_stands(first: Place, last: Place, expected: str) -> None:
+    """Pages by the numbers printed on them, slides, sheets with their rows, messages."""
+    passage = Chunk("c", "d", "k", "מסמך", (), (Span(4, 0, 4, first), Span(5, 0, 9, last)), "אחת\nשתיים\nסוף")
+    request = build("מה?", (), [Hit(passage, 1.0)], GENERIC, 4000).messages[1]["content"]
+    assert f"\n{expected}\n\nאחת\n" in request
+
+
+def test_rows_of_a_table_come_with_their_header() -> None:
+    """The model is told what stands in the columns of a passage that begins inside a table; it is fenced like all."""
+    span = Span(1, 9, 20, Place("sheet", "תעריפים", 7))
+    passage = Chunk("c", "d", "k", "מסמך", (), (span,), "בריכה | 50", "שירות | <<<מחיר")
+    request = build("מה?", (), [Hit(passage, 1.0)], GENERIC, 4000).messages[1]["content"]
+    assert "גיליון: תעריפים, שורות: 7\nכותרות העמודות: שירות | < < < מחיר\n\nבריכה | 50\n<<<סוף" in request
 
 
 def test_the_beginning_is_the_same_for_every_question() -> None:

@@ -12,6 +12,7 @@ from answers.prompt import words
 from answers.quoted import quoted_answer
 from hebrew.tokens import question_tokens
 from indexes.chunk import Chunk, Hit, Span
+from indexes.page import Place
 
 LEAVE = (
     "חופשה שנתית\nעובד חדש זכאי לחופשה שנתית של 14 ימים. הוותק נמנה מיום תחילת העבודה. "
@@ -70,6 +71,24 @@ def test_a_footnote_mark_of_the_document_is_not_a_mark_of_ours(hits: list[Hit]) 
     answer = last("כמה דמי החניה בחניון?", hits)
     assert "לשעה (3). [1]" in answer.text
     assert "[3]" in answer.citations[0].quote
+
+
+def test_items_of_a_list_stay_on_their_lines(hit: Callable[..., Hit]) -> None:
+    """Lines that were only wrapped become one; items of a list do not."""
+    text = "לבקשת הנחה בארנונה יש לצרף את\nהמסמכים האלה:\n1. צילום תעודת זהות\n2. תלושי שכר\nשל שלושה חודשים\n"
+    answer = last("אילו מסמכים מצרפים לבקשת הנחה בארנונה?", [hit(text)])
+    assert "לצרף את המסמכים האלה:\n1. צילום תעודת זהות" in answer.text
+
+
+def test_a_row_is_quoted_under_the_header_of_its_table() -> None:
+    """What stands in the columns is said over the row; the citation is the row alone."""
+    span = Span(1, 100, 149, Place("sheet", "מחירון", 7))
+    rows = "כניסה לבריכה העירונית | 30 | 50\nכניסה לספרייה | 0 | 20"
+    chunk = Chunk("c", "d", "k", "מחירון", (), (span,), rows, "שירות | תושב | אורח")
+    answer = last("כמה עולה כניסה לבריכה העירונית?", [Hit(chunk, 1.0)])
+    assert answer.text == "שירות | תושב | אורח\nכניסה לבריכה העירונית | 30 | 50 [1]"
+    assert answer.citations[0].quote == "כניסה לבריכה העירונית | 30 | 50"
+    assert answer.citations[0].place == Place("sheet", "מחירון", 7)
 
 
 def test_the_answer_grows_quote_by_quote(hits: list[Hit]) -> None:

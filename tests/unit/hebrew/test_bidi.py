@@ -194,3 +194,8 @@ def test_real_lines_come_back(data_folder: Path) -> None:
 def test_the_full_stop_of_a_foreign_name_stays_with_it(shown, meant):
     """A name that was set apart keeps its full stop; that of a Hebrew sentence, or of a word, is elsewhere."""
     assert visual_to_logical(shown) == meant
+
+
+def test_a_bracket_with_a_point_is_mirrored() -> None:
+    """What hangs on a bracket, as points set apart may, does not keep it from being turned."""
+    assert [text for _, text in logical_glyphs(["(", "ב", "א", ")\u05b0"])] == ["(\u05b0", "א", "ב", ")"]

@@ -44,3 +44,9 @@ def test_nothing_changes_its_place() -> None:
     """Lines keep their length, so that words keep their places."""
     lines = ["((((", "))))", "א)(ב", "{[(", "1( ", ">א<"]
     assert [len(line) for line in balance_brackets(lines, outward=True)] == [len(line) for line in lines]
+
+
+def test_brackets_told_by_their_shapes_stay() -> None:
+    """Round and square ones whose shapes are known are broken over lines, not misnamed; the others are still paired."""
+    assert balance_brackets([")א (ב", "1( א"], told=True) == [")א (ב", "1( א"]
+    assert pair_on_screen(")א( }ב{", told=True) == ")א( {ב}"

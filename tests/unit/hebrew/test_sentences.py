@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hebrew.sentences import sentences
+from hebrew.sentences import begins_item, sentences
 
 
 def split(text):
@@ -37,6 +37,8 @@ def test_plain_sentences_come_apart(parts):
         '"מי שם?" שאל דני.',
         "התנאים הם: 1. אישור; 2. חתימה; ג. תשלום.",
         "Dr. Smith vs. J. Jones Inc. was heard.",
+        'הספר של י.ל. פרץ ושל ש"י עגנון.',
+        "נספח א. רשימת המסמכים הנדרשים.",
         'החברה בע"מ שילמה 3 ש"ח ליח\' ביום.',
         'המחיר (כולל מע"מ!) נקבע.',
     ],
@@ -52,6 +54,10 @@ def test_what_does_not_end_a_sentence(sentence):
         pytest.param('אמר: "לך." והוא הלך.[12] וזהו', ['אמר: "לך."', "והוא הלך.[12]", "וזהו"], id="closing marks"),
         pytest.param('העלות היא 50. המחיר 3.5 ש"ח. סוף.', ["העלות היא 50.", 'המחיר 3.5 ש"ח.', "סוף."], id="numbers"),
         pytest.param("הוא חייב במס. לכן ישלם.", ["הוא חייב במס.", "לכן ישלם."], id="tax, not number"),
+        pytest.param(
+            "היא לומדת בכיתה ב'. המורה באה.", ["היא לומדת בכיתה ב'.", "המורה באה."], id="a letter with geresh"
+        ),
+        pytest.param("כאמור בסעיף א. הוועדה תדון.", ["כאמור בסעיף א.", "הוועדה תדון."], id="a letter that counts"),
         pytest.param("כך!! באמת?! אולי... לא.", ["כך!!", "באמת?!", "אולי...", "לא."], id="several marks"),
         pytest.param("בלי נקודה\n\nפסקה שנייה", ["בלי נקודה", "פסקה שנייה"], id="a blank line"),
         pytest.param("יש להביא:\nתעודה", ["יש להביא:", "תעודה"], id="a colon at the end of a line"),
@@ -75,6 +81,11 @@ def test_what_does_not_end_a_sentence(sentence):
         ),
         pytest.param("יום ד' | סגור\nיום ו' | 9:00-12:00", ["יום ד' | סגור", "יום ו' | 9:00-12:00"], id="cells"),
         pytest.param(
+            "5904 | 9590431 | TASE | | RF | 4.61\n5903 | 9590332 | TASE | | RF | 1.98",
+            ["5904 | 9590431 | TASE | | RF | 4.61", "5903 | 9590332 | TASE | | RF | 1.98"],
+            id="many cells of one word",
+        ),
+        pytest.param(
             "ילד  שני  ואילך  באותה  קייטנה  זכאי\nלהנחה  של  15%  ממחיר  הקייטנה  המלא.",
             ["ילד  שני  ואילך  באותה  קייטנה  זכאי\nלהנחה  של  15%  ממחיר  הקייטנה  המלא."],
             id="stretched lines",
@@ -89,6 +100,41 @@ def test_what_does_not_end_a_sentence(sentence):
 def test_where_sentences_end(text, expected):
     """Terminators, blank lines, list items and headings end a sentence; wrapped lines do not."""
     assert split(text) == expected
+
+
+WORDS = [
+    "שלום",
+    "הוועדה",
+    'עו"ד',
+    'ד"ר',
+    "3.5",
+    "1.1.2020",
+    "א. כהן",
+    "ת.ז. חדשה",
+    "פרופ' לוי",
+    "info@a.co.il",
+    "(סעיף 5)",
+]
+
+
+@given(st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6), min_size=1, max_size=5))
+def test_sentences_of_an_office_come_apart(given_words):
+    """Names, numbers, dates, initials and addresses anywhere in a sentence do not end it; its full stop does."""
+    parts = [f"{' '.join(words)} סופו." for words in given_words]
+    assert split(" ".join(parts)) == parts
+
+
+@given(
+    st.lists(st.sampled_from(["לצרף תעודה", 'לשלם 3.5 ש"ח לפי ת.ז.', 'לפנות אל ד"ר לוי']), min_size=1, max_size=6),
+    st.data(),
+)
+def test_items_come_apart(items, data):
+    """However a list is marked, each item is a sentence of its own."""
+    marks = data.draw(st.sampled_from(["{n}. ", "{n}) ", "({n}) ", "1.{n}. ", "- ", "• ", "{letter}. ", "({letter}) "]))
+    lines = [marks.format(n=n, letter="אבגדהו"[n - 1]) + item for n, item in enumerate(items, start=1)]
+    assert split("\n".join(lines)) == lines
+    assert all(map(begins_item, lines))
+    assert not any(map(begins_item, items))
 
 
 def test_a_text_of_blanks_is_one_span():

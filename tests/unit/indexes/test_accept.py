@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from indexes.accept import accept
-from indexes.catalogue import Catalogue, documents
+from indexes.accept import accept, accept_file
+from indexes.catalogue import Catalogue
 from indexes.database import connect, migrate
 from indexes.errors import StorageFull, TooLarge
 from indexes.files import DocumentFiles
 from indexes.jobs import Jobs
+from indexes.record import documents
 
 
 def test_an_accepted_file_is_on_disk_and_queued(engine: sa.Engine, tmp_path: Path) -> None:
@@ -44,6 +45,26 @@ def test_a_failed_document_is_tried_again_with_the_file_it_has(engine: sa.Engine
     again, new = accept(catalogue, files, collection.id, "a.pdf", [b"abc"], 10)
     assert (again.id, again.state, new) == (first.id, "queued", False)
     assert files.original(first.id).read_bytes() == b"abc"
+
+
+def test_a_file_of_this_machine_is_copied_only_when_it_is_new(engine: sa.Engine, tmp_path: Path) -> None:
+    """A known one is recognised by reading it, wherever it lies now; a changed one at its path replaces it."""
+    catalogue, files = Catalogue(engine), DocumentFiles(tmp_path / "data")
+    collection = catalogue.collection_named("א")
+    (tmp_path / "a.txt").write_bytes(b"abc")
+    kept = (catalogue, files, collection.id, tmp_path / "a.txt", 10)
+    first, new = accept_file(*kept, "ת/a.txt")
+    assert (new, first.filename, first.path) == (True, "a.txt", "ת/a.txt")
+    (files.incoming).rmdir()  # nothing can be copied
+    assert accept_file(*kept, "ת/a.txt") == (first, False)
+    moved, new = accept_file(*kept, "ת/תת/a.txt")
+    assert (moved.id, moved.path, new) == (first.id, "ת/תת/a.txt", False)
+    (tmp_path / "a.txt").write_bytes(b"abd")
+    second, new = accept_file(*kept, "ת/תת/a.txt")
+    assert (new, catalogue.documents(collection.id)) == (True, [second])
+    (tmp_path / "a.txt").write_bytes(b"x" * 11)
+    with pytest.raises(TooLarge):
+        accept_file(*kept, "ת/תת/a.txt")
 
 
 @pytest.mark.parametrize("broken", ["upload", "database"])

@@ -92,6 +92,41 @@ def test_sweeping_an_empty_data_folder(tmp_path: Path) -> None:
     assert DocumentFiles(tmp_path / "new").sweep(lambda _: False, 0) == 0
 
 
+def test_a_part_becomes_an_original(files: DocumentFiles) -> None:
+    """A file found inside a document is moved, not copied; the folder of parts goes, whatever is left in it."""
+    files.keep(files.receive([b"zip"], 9), "d1")
+    with files.parts("d1") as folder:
+        (folder / "1").write_bytes(b"part")
+        (folder / "2").write_bytes(b"left")
+        upload = files.keep_part(folder / "1", "d2")
+    assert (upload.size, upload.sha256) == (4, sha256(b"part").hexdigest())
+    assert files.original("d2").read_bytes() == b"part"
+    assert sorted(everything_in(files)) == sorted([files.original("d1"), files.original("d2")])
+
+
+def test_parts_of_a_killed_attempt_go(files: DocumentFiles) -> None:
+    """The next attempt begins with an empty folder of its own, into which nothing of the old one can write."""
+    files.keep(files.receive([b"zip"], 9), "d1")
+    killed = files.parts("d1")
+    old = killed.__enter__()
+    (old / "1").write_bytes(b"half")
+    with files.parts("d1") as folder:
+        assert list(folder.iterdir()) == []
+        assert not old.exists()
+        assert folder != old
+
+
+def test_a_removal_that_was_cut_off_is_finished(files: DocumentFiles) -> None:
+    """What is already on its way out goes too, and whoever still writes into the folder loses his place."""
+    files.keep(files.receive([b"x"], 9), "d1")
+    (files.incoming / "d1" / "pages").mkdir(parents=True)
+    (files.incoming / "d1" / "pages" / "1.webp").write_bytes(b"image")
+    files.remove("d1")
+    assert everything_in(files) == []
+    with pytest.raises(FileNotFoundError):
+        files.page_image("d1", 1).write_bytes(b"late")
+
+
 def test_removing_takes_page_images_too(files: DocumentFiles) -> None:
     """Nothing of a removed document stays, and removing it again is no error."""
     files.keep(files.receive([b"x"], 9), "d1")

@@ -12,7 +12,7 @@ import pytest
 from indexes import manifest as manifests
 from indexes.chunk import Chunk, Span
 from indexes.errors import IndexDamaged, IndexMismatch, StorageFull
-from indexes.local import MOST_ALIKE, LocalIndex
+from indexes.local import EMBED_AT_ONCE, MOST_ALIKE, LocalIndex
 from indexes.reader import IndexReader
 from tests.fake_embedder import FakeEmbedder
 
@@ -92,6 +92,56 @@ def test_a_removed_document_is_gone(shelf):
     shelf.index.remove("one")
     shelf.index.remove("never there")
     assert set(shelf.found("ארנונה")) == {"two-0"}
+
+
+def test_one_document_takes_the_place_of_another(shelf):
+    """No reader ever sees both or neither: the old one goes in the same state in which the new one comes."""
+    shelf.add("old", "ארנונה ישנה")
+    shelf.add("other", "מים")
+    chunks = chunks_of("new", "ארנונה חדשה")
+    shelf.stored |= {chunk.id: chunk for chunk in chunks}
+    before = manifests.read(shelf.index.folder)
+    shelf.index.add("new", chunks, instead_of="old")
+    after = manifests.read(shelf.index.folder)
+    assert (before.documents, after.documents) == ({"old", "other"}, {"new", "other"})
+    assert set(shelf.found("ארנונה")) == {"new-0"}
+    assert (shelf.index.holds("new"), shelf.index.holds("old")) == (True, False)
+
+
+@pytest.mark.parametrize("calls", [0, 1, 2])
+def test_work_that_is_no_longer_wanted_changes_nothing(shelf, calls):
+    """Adding ends between two batches of passages, or just before it would become visible."""
+    asked = []
+
+    def still():
+        asked.append(1)
+        if len(asked) > calls:
+            raise InterruptedError
+
+    shelf.add("one", "ארנונה")
+    before = manifests.read(shelf.index.folder)
+    with pytest.raises(InterruptedError):
+        shelf.index.add("two", chunks_of("two", *["ארנונה"] * (EMBED_AT_ONCE + 1)), instead_of="one", still=still)
+    assert manifests.read(shelf.index.folder) == before
+    assert len(asked) == calls + 1
+
+
+def test_purging_leaves_nothing_of_what_was_removed(shelf):
+    """Segments with dead passages are written anew; those without are kept as they are, nameless ones go."""
+    shelf.index.rebuild([chunks_of(name, *[f"ארנונה {name}"] * 4) for name in ("one", "two", "three")])
+    shelf.stored |= {c.id: c for name in ("one", "two", "three") for c in chunks_of(name, *[f"ארנונה {name}"] * 4)}
+    shelf.add("four", "מים")
+    (_, untouched) = manifests.read(shelf.index.folder).segments
+    shelf.index.remove("two")
+    shelf.index.purge()
+    (kept, new) = manifests.read(shelf.index.folder).segments
+    assert kept == untouched
+    assert (new.count, set(new.live)) == (8, {"one", "three"})
+    assert shelf.segments() == {kept.name, new.name}
+    (shelf.index.folder / ("segment-" + "f" * 32)).mkdir()
+    shelf.index.purge()
+    assert shelf.segments() == {kept.name, new.name}
+    assert set(shelf.found("ארנונה")) == {f"{name}-{number}" for name in ("one", "three") for number in range(4)}
 
 
 def test_a_document_without_text_makes_an_empty_index(shelf):

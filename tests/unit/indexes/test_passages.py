@@ -5,11 +5,12 @@ from indexes.catalogue import Catalogue
 from indexes.chunk import Chunk, Span
 from indexes.errors import NotFound
 from indexes.jobs import Jobs
-from indexes.page import Page, Word
-from indexes.passages import Passages
+from indexes.page import Page, Place, Word
+from indexes.passages import Passages, Quality
 
+WORDS = (Word(0, 4, (1.25, 2, 3, 4.5)), Word(5, 9, (5, 6, 7, 8)))
 PAGES = (
-    Page(1, "שלום עולם\n", "א", (Word(0, 4, (1.25, 2, 3, 4.5)), Word(5, 9, (5, 6, 7, 8))), 595, 842, False, 0.9),
+    Page(1, "שלום עולם\n", Place("page", "א"), WORDS, 595, 842, False, 0.9),
     Page(2, "סריקה\n", came_from_ocr=True, quality=0.4, warnings=("low_quality", "x")),
 )
 
@@ -37,9 +38,22 @@ def test_what_is_stored_comes_back(passages: Passages) -> None:
     passages.store("d1", PAGES, CHUNKS)
     assert [passages.page("d1", number) for number in (1, 2)] == list(PAGES)
     assert passages.page_count("d1") == 2
-    assert passages.warnings("d1") == {2: ("low_quality", "x")}
+    assert passages.quality("d1") == Quality(2, 1, {"low_quality": (2,), "x": (2,)})
     assert passages.chunks_of_document("d1") == CHUNKS
     assert passages.chunks(["d1-1", "unknown"]) == {"d1-1": CHUNKS[1]}
+
+
+def test_places_and_header_rows_come_back(passages: Passages) -> None:
+    """The sheet and row of a page and of a passage, and the header row of its table, are what they were."""
+    place = Place("sheet", 'גיליון "א"', 201)
+    page = Page(1, "א | 1\nב | 2\n", place)
+    passage = Chunk(
+        "d1-0", "d1", "c1", "כותרת", (), (Span(1, 6, 11, place.after(page.text[:6])),), "ב | 2", "שם | מספר"
+    )
+    passages.store("d1", [page], [passage])
+    assert passages.page("d1", 1) == page
+    assert passages.chunks_of_document("d1") == [passage]
+    assert passage.spans[0].place.row == 202
 
 
 def test_storing_again_replaces_everything(passages: Passages) -> None:

@@ -1,7 +1,6 @@
 import zipfile
 from contextlib import suppress
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 import pytest
 from docx import Document as WordDocument
@@ -9,48 +8,12 @@ from docx import Document as WordDocument
 from hebrew.normalise import clean
 from ingest.document import Document
 from ingest.errors import Encrypted, TooExpanded, UnreadableFile
-from ingest.readers import docx_package
-from ingest.readers.docx import read_docx
-from ingest.readers.docx_numbering import write_number
+from ingest.readers import xml
+from ingest.readers.docx.reader import read_docx
+from ingest.readers.list_numbers import write_number
+from tests.word_file import W, paragraph, relations, word_file
 
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-NAMESPACES = (
-    f'xmlns:w="{W}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
-    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
-)
-
-
-def part(name: str, content: str) -> str:
-    return f'<?xml version="1.0" encoding="UTF-8"?><w:{name} {NAMESPACES}>{content}</w:{name}>'
-
-
-def relations(*kinds: str) -> str:
-    targets = {"officeDocument": "word/document.xml", "core-properties": "docProps/core.xml"}
-    rows = "".join(
-        f'<Relationship Id="r{kind}" Type="{OFFICE}/{kind}" Target="{targets.get(kind, kind + ".xml")}"/>'
-        for kind in kinds
-    )
-    return f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{rows}</Relationships>'
-
-
-def word_file(folder: Path, body: str, title: str = "", namespace: str = W, **parts: str) -> Path:
-    """A Word file with exactly that inside; `parts` are the contents of `styles`, `numbering`, `footnotes`."""
-    path = folder / "מסמך.docx"
-    core = f'<p xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{escape(title)}</dc:title></p>'
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("_rels/.rels", relations("officeDocument", "core-properties"))
-        archive.writestr("word/_rels/document.xml.rels", relations(*parts))
-        archive.writestr("word/document.xml", part("document", f"<w:body>{body}</w:body>").replace(W, namespace))
-        archive.writestr("docProps/core.xml", core)
-        for name, content in parts.items():
-            archive.writestr(f"word/{name}.xml", part(name, content).replace(W, namespace))
-    return path
-
-
-def paragraph(text: str, properties: str = "") -> str:
-    return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
 
 
 def text_of(document: Document) -> str:
@@ -187,6 +150,28 @@ def test_numbers_of_lists_are_written_out(tmp_path: Path) -> None:
     assert lines == [*(f"{mark} סעיף" for mark in marks), "", "סעיף"]
 
 
+def test_levels_that_go_on_legal_numbers_and_linked_lists(tmp_path: Path) -> None:
+    """Clauses are counted through all chapters, letters are written as digits, lists are defined by a style."""
+    levels = (
+        '<w:lvl w:ilvl="0"><w:numFmt w:val="hebrew1"/><w:lvlText w:val="%1."/></w:lvl>'
+        '<w:lvl w:ilvl="1"><w:numFmt w:val="decimal"/><w:lvlRestart w:val="0"/><w:lvlText w:val="%2."/></w:lvl>'
+        '<w:lvl w:ilvl="2"><w:numFmt w:val="decimal"/><w:isLgl/><w:lvlText w:val="%1.%2.%3"/></w:lvl>'
+    )
+    own = '<w:lvlOverride w:ilvl="0"><w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="(%1)"/></w:lvl>'
+    numbering = (
+        '<w:abstractNum w:abstractNumId="5"><w:numStyleLink w:val="s"/></w:abstractNum>'
+        f'<w:abstractNum w:abstractNumId="6"><w:styleLink w:val="s"/>{levels}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="5"/></w:num>'
+        f'<w:num w:numId="2"><w:abstractNumId w:val="6"/>{own}</w:lvlOverride></w:num>'
+    )
+    body = "".join(
+        paragraph("סעיף", f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>')
+        for number, level in [(1, 0), (1, 1), (1, 1), (1, 2), (1, 0), (1, 1), (2, 0)]
+    )
+    lines = text_of(read_docx(word_file(tmp_path, body, numbering=numbering))).split("\n")
+    assert [line.removesuffix(" סעיף") for line in lines] == ["א.", "1.", "2.", "1.2.1", "ב.", "3.", "(3)"]
+
+
 @pytest.mark.parametrize(
     ("number", "style", "written"),
     [
@@ -211,9 +196,84 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path, monkeypatch
     """The sizes in the zip's directory are added up before anything is unpacked."""
     path = word_file(tmp_path, paragraph("א" * 100_000))
     assert path.stat().st_size < 5000
-    monkeypatch.setattr(docx_package, "LARGEST_XML", 100_000)
+    monkeypatch.setattr(xml, "LARGEST_XML", 100_000)
     with pytest.raises(TooExpanded):
         read_docx(path)
+
+
+def test_short_bold_lines_are_headings_where_none_is_marked(tmp_path: Path) -> None:
+    """Bold lines without a full stop are headings, numbered or not; emphasis, bullets and bold texts are not."""
+    bold, hebrew_bold = "<w:b/>", "<w:bCs/>"
+    long = paragraph("הוועדה תדון בבקשה בתוך שלושים יום. " * 3)
+    body = (
+        paragraph("תנאי זכאות", run=hebrew_bold) + long + paragraph("מועדים", run=bold) + long
+        + paragraph("שימו לב: יש להגיש בזמן.", run=bold) + long
+        + "".join(paragraph(f"שורה בשיר {letter}", run=bold) + "<w:p/>" for letter in "אבג") + long * 4
+    )  # fmt: skip
+    document = read_docx(word_file(tmp_path, body))
+    assert [(each.level, each.text) for each in document.headings] == [(1, "תנאי זכאות"), (1, "מועדים")]
+    marked = body + paragraph("פרק", '<w:outlineLvl w:val="0"/>')
+    assert [each.text for each in read_docx(word_file(tmp_path, marked)).headings] == ["פרק"]
+
+
+def test_a_text_all_in_bold_has_no_bold_headings(tmp_path: Path) -> None:
+    """Where most paragraphs are bold, bold says nothing."""
+    lines = "".join(paragraph(f"שורה {number}", run="<w:b/>") for number in range(4)) + paragraph("רגילה")
+    assert read_docx(word_file(tmp_path, lines)).headings == ()
+
+
+def test_formulas_are_written_on_one_line(tmp_path: Path) -> None:
+    """Fractions, powers, roots and sums of Office Math keep their meaning as text."""
+    math = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+
+    def run(text: str) -> str:
+        return f"<m:r><m:t>{text}</m:t></m:r>"
+
+    formula = (
+        f"<m:f><m:num>{run('a+b')}</m:num><m:den>{run('2')}</m:den></m:f>{run('=')}"
+        f"<m:sSup><m:e>{run('x')}</m:e><m:sup>{run('2')}</m:sup></m:sSup>"
+        f"<m:rad><m:radPr/><m:deg/><m:e>{run('y')}</m:e></m:rad>"
+        f'<m:nary><m:naryPr><m:chr m:val="\u2211"/></m:naryPr><m:sub>{run("i=1")}</m:sub><m:sup>{run("n")}</m:sup>'
+        f"<m:e>{run('k')}</m:e></m:nary><m:d><m:dPr/><m:e>{run('z')}</m:e></m:d>"
+    )
+    body = f'<w:p><w:r><w:t>הממוצע הוא</w:t></w:r><m:oMath xmlns:m="{math}">{formula}</m:oMath></w:p>'
+    assert text_of(read_docx(word_file(tmp_path, body))) == "הממוצע הוא (a+b)/2=x^2\u221ay\u2211_(i=1)^n k(z)"
+
+
+def test_fields_hyphens_comments_and_endnotes(tmp_path: Path) -> None:
+    """Results of fields are text and their codes are not; hyphens that only Word knows are right; so are endnotes."""
+    body = (
+        '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>HYPERLINK "http://x"</w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>אתר</w:t></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r><w:fldSimple w:instr="DATE"><w:r><w:t> 1.1.2026</w:t></w:r>'
+        "</w:fldSimple><w:hyperlink><w:r><w:t> קישור</w:t></w:r></w:hyperlink>"
+        '<w:r><w:t xml:space="preserve"> תל</w:t><w:noBreakHyphen/><w:t>אביב מס</w:t><w:softHyphen/><w:t>מך</w:t></w:r>'
+        '<w:commentRangeStart w:id="1"/><w:r><w:commentReference w:id="1"/></w:r>'
+        '<w:r><w:endnoteReference w:id="3"/></w:r></w:p>'
+    )
+    endnotes = f'<w:endnote w:id="3">{paragraph("הערת סיום")}</w:endnote>'
+    comments = f'<w:comment w:id="1">{paragraph("הערת עורך")}</w:comment>'
+    document = read_docx(word_file(tmp_path, body, endnotes=endnotes, comments=comments))
+    assert text_of(document) == "אתר 1.1.2026 קישור תל-אביב מסמך\n\n* הערת סיום"
+
+
+def test_entities_that_the_file_defines_are_text(tmp_path: Path) -> None:
+    """A harmless entity loses no text; one that points at a file is refused."""
+    path = tmp_path / "ישות.docx"
+    for entity, expected in (
+        ('<!ENTITY name "המועצה">', "לפי המועצה"),
+        ('<!ENTITY name SYSTEM "file:///etc/hosts">', None),
+    ):
+        text = paragraph("לפי &name;")
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("_rels/.rels", relations("officeDocument"))
+            document = f'<!DOCTYPE d [{entity}]><w:document xmlns:w="{W}"><w:body>{text}</w:body></w:document>'
+            archive.writestr("word/document.xml", document)
+        if expected:
+            assert text_of(read_docx(path)) == expected
+        else:
+            with pytest.raises(UnreadableFile):
+                read_docx(path)
 
 
 def test_entities_are_not_expanded(tmp_path: Path) -> None:

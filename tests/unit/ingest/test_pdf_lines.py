@@ -1,11 +1,10 @@
 """Characters with places become lines, columns and paragraphs: drawn by hand, ten points a letter."""
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.readers.pdf.characters import Character, PageCharacters
+from ingest.readers.pdf.character import UNKNOWN, Character
+from ingest.readers.pdf.characters import PageCharacters
 from ingest.readers.pdf.columns import reading_order
 from ingest.readers.pdf.frame import Frame
 from ingest.readers.pdf.lines import Segment, lines_of
@@ -21,7 +20,7 @@ def drawn(shown: str, x: float, baseline: float, size: float = SIZE) -> list[Cha
     return [
         Character(
             letter, x + index * width, x + (index + 1) * width, baseline - 0.7 * size, baseline + 0.2 * size, baseline,
-            size, x + index * width, x + (index + 1) * width, word=shown[:index].count(" "),
+            size, word=shown[:index].count(" "),
         )
         for index, letter in enumerate(shown)
         if letter != " "
@@ -31,6 +30,11 @@ def drawn(shown: str, x: float, baseline: float, size: float = SIZE) -> list[Cha
 def shown(lines: list[list[Segment]]) -> list[str]:
     """Lines as they stand on the screen, segments parted by a bar."""
     return ["|".join("".join(c.text if c else " " for c in segment.characters) for segment in line) for line in lines]
+
+
+def shown_whole(lines: list[list[Segment]]) -> str:
+    """A single line as it stands on the screen, letters with their points."""
+    return "".join(c.text if c else " " for line in lines for segment in line for c in segment.characters)
 
 
 def read(characters: list[Character]) -> list[str]:
@@ -48,7 +52,7 @@ def test_order_in_the_file_does_not_matter() -> None:
 def test_letters_drawn_twice_count_once() -> None:
     """Artificial bold draws each letter again a little to the side."""
     line = drawn("םולש", 100, 50)
-    doubled = line + [replace(each, x0=each.x0 + 0.4, x1=each.x1 + 0.4) for each in line]
+    doubled = line + [each._replace(x0=each.x0 + 0.4, x1=each.x1 + 0.4) for each in line]
     assert shown(lines_of(doubled)) == ["םולש"]
 
 
@@ -66,16 +70,52 @@ def test_superscripts_join_their_line_and_numbers_stay_apart() -> None:
 
 def test_points_join_the_letter_below_them() -> None:
     """A point drawn by itself belongs to the nearest letter of its line."""
-    point = replace(drawn("א", 105, 52)[0], text="\u05b8", ink0=107.0, ink1=108.0)
+    point = drawn("א", 105, 52)[0]._replace(text="\u05b8", x0=107.0, x1=108.0)
     assert shown(lines_of([*drawn("םולש", 100, 50), point])) == ["םו\u05b8לש"]
 
 
+def test_each_point_joins_the_letter_that_it_has_its_place_on() -> None:
+    """A holam stands over the left edge of its letter, the dots of shin over its edges, all others in the middle."""
+    line = drawn("םולש", 100, 50)  # from left to right: mem, vav, lamed, shin
+
+    def pointed(mark: str, x: float) -> str:
+        return shown_whole(lines_of([*line, line[0]._replace(text=mark, x0=x - 0.5, x1=x + 0.5)]))
+
+    assert pointed("\u05b9", 110.2) == "םול\u05b9ש"
+    assert pointed("\u05b8", 113.0) == "םול\u05b8ש"
+    assert pointed("\u05c1", 119.8) == "םולש\u05c1"
+    assert pointed("\u05c1", 102.0) == "םולש"  # only a shin has one
+
+
+def test_a_point_named_after_its_letter_stays_a_point() -> None:
+    """Some files name the point of a glyph after the letter that it first stood with, and leave that letter unnamed."""
+    line = drawn("רבד", 100, 50)
+    named = line[0]._replace(text="ש\u05b6", x0=106.5, x1=108.0)
+    assert shown_whole(lines_of([*line, named])) == "רב\u05b6ד"
+    unnamed = [line[0], line[1]._replace(text=UNKNOWN), line[2]]
+    assert shown_whole(lines_of([*unnamed, named])) == "רש\u05b6ד"
+
+
+def test_a_point_without_a_name_is_left_out() -> None:
+    """What lies within a letter and has no name is a point, and no letter of the word."""
+    line = drawn("רבד", 100, 50)
+    assert shown_whole(lines_of([*line, line[0]._replace(text=UNKNOWN, x0=106.5, x1=108.0)])) == "רבד"
+
+
+def test_blanks_near_points_are_told_by_room_or_by_the_file() -> None:
+    """PDFium sees blanks inside pointed words; only room, or a blank that is drawn, parts words there."""
+    left, right = drawn("ב", 100, 50)[0]._replace(text="ב\u05b8"), drawn("א", 106.5, 50)[0]
+    assert shown_whole(lines_of([left, right._replace(word=1)])) == "ב\u05b8א"
+    assert shown_whole(lines_of([left, right._replace(word=1, written=1)])) == "ב\u05b8 א"
+    assert shown_whole(lines_of([left, right._replace(x0=107.5)])) == "ב\u05b8 א"
+
+
 def test_cells_of_a_row_are_read_from_the_right() -> None:
-    """A wide gap parts the cells of a table; a row stays a row, its cells two blanks apart."""
+    """A wide gap parts the cells of a table; a row stays a row, a bar between its cells."""
     page: list[Character] = []
     for row in range(8):
         page += drawn("1,250.50", 100, 50 + 15 * row) + drawn("הנונרא", 300, 50 + 15 * row)
-    assert read(page) == ["ארנונה  1,250.50"] * 8
+    assert read(page) == ["ארנונה | 1,250.50"] * 8
 
 
 def test_the_right_column_is_read_before_the_left_one() -> None:

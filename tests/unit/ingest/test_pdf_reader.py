@@ -13,6 +13,7 @@ from pypdf.generic import DictionaryObject, NameObject, NumberObject, TextString
 
 from ingest.document import Document
 from ingest.errors import Encrypted, NoText, UnreadableFile
+from ingest.readers.draft import CELL_BREAK
 from ingest.readers.ocr import find_tesseract
 from ingest.readers.pdf import read_pdf
 
@@ -36,10 +37,10 @@ def test_numbers_brackets_and_english_stand_where_they_belong(letter: Document) 
 
 
 def test_rows_of_a_table_stay_rows(letter: Document) -> None:
-    """Cells are read from right to left, two blanks apart."""
+    """Cells are read from right to left, with a bar between them."""
     lines = letter.pages[0].text.split("\n")
-    assert "שירות  מחיר  הערה" in lines
-    assert "ארנונה  1,250.50  לשנה" in lines
+    assert "שירות | מחיר | הערה" in lines
+    assert "ארנונה | 1,250.50 | לשנה" in lines
 
 
 def test_columns_are_read_one_after_the_other(letter: Document) -> None:
@@ -59,9 +60,9 @@ def test_running_footers_are_left_out(letter: Document) -> None:
 
 
 def test_words_tile_the_text_and_lie_on_the_page(letter: Document) -> None:
-    """Words are what stands between blanks, in order; each box lies within the page."""
+    """Words are what stands between blanks and bars, in order; each box lies within the page."""
     for page in letter.pages:
-        assert [page.text[word.start : word.end] for word in page.words] == page.text.split()
+        assert [page.text[word.start : word.end] for word in page.words] == page.text.replace(CELL_BREAK, " ").split()
         for left, top, right, bottom in (word.box for word in page.words):
             assert 0 <= left < right <= page.width
             assert 0 <= top < bottom <= page.height
@@ -106,7 +107,7 @@ def test_text_drawn_on_its_side_reads_the_same(tmp_path: Path, letter: Document,
     writer.pages[0].transfer_rotation_to_content()
     writer.write(tmp_path / "side.pdf")
     page = read(tmp_path / "side.pdf").pages[0]
-    assert "ארנונה  1,250.50  לשנה" in page.text
+    assert "ארנונה | 1,250.50 | לשנה" in page.text
     assert ink_in_words(tmp_path / "side.pdf", page.words) > 0.95
 
 
@@ -150,7 +151,7 @@ def test_outline_and_labels_are_taken_over(tmp_path: Path) -> None:
         (1, 1, "נוהל חופשה"), (1, 2, "לוח תעריפים")
     ]  # fmt: skip
     assert document.pages[0].text.startswith("לוח תעריפים", document.headings[1].start)
-    assert [page.label for page in document.pages] == ["i", "ii", "1"]
+    assert [page.place.label for page in document.pages] == ["i", "ii", "1"]
     assert document.title == "נוהל חופשה"
 
 

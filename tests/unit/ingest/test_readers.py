@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from evals.compound_file import compound_file
 from ingest.errors import EmptyFile, Encrypted, IngestError, NoText, UnreadableFile, UnsupportedFormat, error_of
-from ingest.readers import is_good_title, read
+from ingest.readers import _CONVERTED, _READERS, is_good_title, kinds, read
 from tests.unit.ingest.test_docx import paragraph, word_file
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -49,14 +50,13 @@ def test_pages_end_with_a_line_end_and_progress_is_told(tmp_path: Path) -> None:
         (b"<html><script>x</script></html>", "לבן.html", NoText),
         (b"MZ\x90", "תוכנה.exe", UnsupportedFormat),
         (b"plain", "ללא סיומת", UnsupportedFormat),
-        (b"\x89PNG\r\n", "תמונה.txt", UnsupportedFormat),
-        (b"{\\rtf1", "מסמך.docx", UnsupportedFormat),
-        (OLE + bytes(600), "מסמך.doc", UnsupportedFormat),
-        (OLE + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "סודי.docx", Encrypted),
+        (OLE + bytes(600), "מסמך.doc", UnreadableFile),
+        (compound_file({"WordPerfect": b"x"}), "מסמך.wpd", UnsupportedFormat),
+        (compound_file({"EncryptedPackage": b"x"}), "סודי.docx", Encrypted),
         (b"not a pdf at all", "שקר.pdf", UnreadableFile),
         (b"\0" * 1000, "אפסים.docx", UnreadableFile),
         (b"PK\x03\x04" + b"garbage" * 50, "קטוע.docx", UnreadableFile),
-        (b"PK\x03\x04" + b"garbage" * 50, "ארכיון.zip", UnsupportedFormat),
+        (b"PK\x03\x04" + b"garbage" * 50, "ארכיון.zip", UnreadableFile),
         (bytes(range(256)) * 20, "זבל.txt", UnreadableFile),
     ],
 )
@@ -67,22 +67,27 @@ def test_what_cannot_be_read_says_why(tmp_path: Path, content: bytes, filename: 
     assert raised.type is error
 
 
-def test_a_zip_with_something_else_inside_is_unsupported(tmp_path: Path) -> None:
-    """A spreadsheet or presentation has no reader yet and is not called damaged."""
-    path = tmp_path / "original"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("xl/workbook.xml", "<x/>")
-    with pytest.raises(UnsupportedFormat):
-        reading(path, "גיליון.xlsx")
-
-
-def test_a_zip_with_an_unpacked_pdf_inside_is_unsupported(tmp_path: Path) -> None:
-    """It is not read as that PDF, of which there may be many."""
-    path = tmp_path / "original"
+def test_an_archive_is_read_into_its_files(tmp_path: Path) -> None:
+    """A document with parts needs no text; an archive of nothing has none."""
+    path, parts = tmp_path / "original", tmp_path / "parts"
+    parts.mkdir()
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
         archive.writestr("א.pdf", b"%PDF-1.7\n")
-    with pytest.raises(UnsupportedFormat):
-        reading(path, "ארכיון.zip")
+    document = read(path, "ארכיון 2021.zip", None, lambda done, total: None, parts)
+    assert (document.title, document.pages) == ("ארכיון 2021", ())
+    assert [part.path for part in document.parts] == ["א.pdf"]
+    assert reading(path, "ארכיון.zip") == "א.pdf\n"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.mkdir("ריק")
+    with pytest.raises(NoText):
+        read(path, "ריק.zip", None, lambda done, total: None, parts)
+
+
+def test_every_kind_has_a_reader() -> None:
+    """Whatever kind a file may be, there is a reader for it."""
+    assert {*kinds._SUFFIXES.values(), *kinds._PACKAGES.values(), *kinds._MIMETYPES.values()} <= set(_READERS)
+    assert {*kinds._STREAMS.values()} - {"encrypted"} <= set(_READERS)
+    assert set(_CONVERTED.values()) <= set(_READERS)
 
 
 @pytest.mark.parametrize(

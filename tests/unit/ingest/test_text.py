@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from ingest.errors import UnreadableFile
-from ingest.readers.text import decode, read_markdown, read_text
+from ingest.readers.text import decode, read_text
 
 SENTENCES = (
     'המועצה האזורית תדון בבקשה תוך 30 יום ותשיב בכתב. עו"ד כהן רשאי לערער, בכפוף לסעיף 4 (ב). '
@@ -22,6 +22,20 @@ def test_the_encoding_is_found_from_the_letters(encoding: str, length: int) -> N
         start = chance.randrange(len(SENTENCES) - length)
         cut = SENTENCES[start : start + length]
         assert decode(cut.encode(encoding)) == cut
+
+
+@pytest.mark.parametrize(
+    "text", ["Terra Partners, Maniv ו-Bloom Ltd", "ם, Terra Venture Partners", "Undead Labs,\u00a0Games גם\u00a0Ninja"]
+)
+def test_few_hebrew_letters_of_dos(text: str) -> None:
+    """A lone prefix or the end of a word is enough among foreign words, and no-break blanks do not count."""
+    assert decode(text.encode("cp862")) == text
+
+
+def test_typographic_marks_are_not_dos_letters() -> None:
+    """English with curly quotes, dashes and an ellipsis in windows-1252 does not become Hebrew."""
+    text = "\u201cWait \u2026 what\u201d \u2013 said the clerk\u2019s friend"
+    assert decode(text.encode("cp1252")) == text
 
 
 def test_niqqud_in_windows_1255() -> None:
@@ -59,16 +73,6 @@ def test_text_in_the_order_of_the_screen_is_put_right(tmp_path: Path) -> None:
     path = tmp_path / "א.txt"
     path.write_bytes(line.encode("cp862"))
     assert read_text(path).pages[0].text == logical
-
-
-def test_markdown_headings(tmp_path: Path) -> None:
-    """Lines with number signs are headings with their level, except inside code; the signs are not text."""
-    path = tmp_path / "א.md"
-    path.write_text("# נוהל\nפתיח\n## סעיף א ##\n#לא כותרת\n```\n# הערה\n```\n| א | ב |\n", encoding="utf-8")
-    document = read_markdown(path)
-    assert [(each.level, each.text) for each in document.headings] == [(1, "נוהל"), (2, "סעיף א")]
-    assert document.title == "נוהל"
-    assert document.pages[0].text == "נוהל\n\nפתיח\n\nסעיף א\n\n#לא כותרת\n```\n# הערה\n```\n| א | ב |"
 
 
 def test_binary_is_not_text(tmp_path: Path) -> None:

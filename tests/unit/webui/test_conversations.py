@@ -1,15 +1,19 @@
 """Conversations and turns in the database."""
 
+import json
+from dataclasses import asdict
+
 import pytest
 import sqlalchemy as sa
 
 from answers.answer import Answer, Citation
 from indexes.database import now
 from indexes.errors import NotFound
+from indexes.page import Place
 from webui.accounts.account import accounts
-from webui.conversations import Conversations
+from webui.conversations import Conversations, turns
 
-CITATION = Citation(1, "c", "d", "k", "כותרת", 2, "ב", 3, 8, "חמישה")
+CITATION = Citation(1, "c", "d", "k", "כותרת", 2, Place(label="ב"), 3, 8, "חמישה")
 
 
 @pytest.fixture
@@ -32,6 +36,17 @@ def test_question_and_answer_come_back_as_they_were(conversations):
     assert (answered.role, answered.text, answered.citations) == ("assistant", "חמישה [1]", (CITATION,))
     assert (answered.mode, answered.refusal, answered.problem, answered.finished) == ("quoted", True, "model_cut", True)
     assert conversations.turn("me", turn.id) == answered
+
+
+def test_citations_of_version_0_1_have_a_place(conversations, engine):
+    """They were kept with the label of their page alone."""
+    turn = conversations.add_question("me", conversations.create("me", "").id, "כמה?")
+    conversations.save_answer(turn.id, Answer("חמישה [1]", (CITATION,), finished=True))
+    kept = {**asdict(CITATION), "label": "ב"}
+    del kept["place"]
+    with engine.begin() as connection:
+        connection.execute(turns.update().where(turns.c.id == turn.id).values(citations=json.dumps([kept])))
+    assert conversations.turn("me", turn.id).citations == (CITATION,)
 
 
 def test_turns_keep_their_order(conversations):

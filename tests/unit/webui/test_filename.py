@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from webui.api.filename import LONGEST, shown_filename
+from webui.filename import LONGEST, LONGEST_PATH, shown_filename, shown_path
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,30 @@ def test_a_name_is_never_long_and_never_a_path(sent):
 def test_a_long_name_keeps_its_suffix():
     """The suffix decides which reader is used, so the middle of a long name is dropped."""
     assert shown_filename("א" * 400 + ".docx").endswith("א.docx")
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ("תיקייה/משנה/א.pdf", "תיקייה/משנה/א.pdf"),
+        ("תיקייה\\א.pdf", "תיקייה/א.pdf"),
+        ("א.pdf", ""),
+        ("/../../etc/passwd", "etc/passwd"),
+        ("./a//b\u202e/\x00/c.txt", "a/b/c.txt"),
+        ("..", ""),
+        ("", ""),
+    ],
+)
+def test_a_path_is_its_folders_without_tricks(sent, shown):
+    """Steps out of the folder, empty parts and invisible characters go; a file without a folder has no path."""
+    assert shown_path(sent) == shown
+
+
+@given(st.lists(st.text(max_size=300), max_size=12).map("/".join))
+def test_a_path_ends_with_the_name_and_is_never_long(sent):
+    """Whatever is sent, a path is at most 1,000 characters of harmless parts, the last of which is the name."""
+    path = shown_path(sent)
+    assert len(path) <= LONGEST_PATH
+    parts = path.split("/")
+    assert not path or (len(parts) > 1 and all(parts) and not {".", ".."} & set(parts))
+    assert not path or shown_path("x/" + path).endswith(parts[-1])

@@ -33,7 +33,7 @@ def test_files_arrive_whole_however_the_body_is_cut(contents, size, field):
     """The files read are the files sent, whatever they contain and wherever the network cuts the body."""
     contents = [content.replace(b"--XyZ", b"--xyz") for content in contents]
     sent = [(f"מסמך {number}.pdf", content) for number, content in enumerate(contents)]
-    read = [(file.filename, b"".join(file.pieces)) for file in UploadForm(TYPE, cut(form(sent, field), size)).files()]
+    read = [(file.path, b"".join(file.pieces)) for file in UploadForm(TYPE, cut(form(sent, field), size)).files()]
     assert read == sent
 
 
@@ -76,3 +76,29 @@ def test_a_broken_form_is_refused(content_type, body):
     """A body that is no form, or one that breaks off, is a `BadUpload`."""
     with pytest.raises(BadUpload):
         [b"".join(file.pieces) for file in UploadForm(content_type, [body] if body else []).files()]
+
+
+def field(name: str, value: str) -> bytes:
+    """A field of a form."""
+    return f'--XyZ\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+
+
+@given(st.integers(1, 70))
+def test_the_field_before_a_file_is_its_path(size):
+    """A `path` field belongs to the next file alone, whatever the network cuts; other fields are nobody's."""
+    first, second = form([("x", b"1")]), form([("b.txt", b"2")])
+    sent = field("path", 'תיקייה/דו"ח.pdf') + field("note", "z") + first.removesuffix(b"--XyZ--\r\n") + second
+    read = [(file.path, b"".join(file.pieces)) for file in UploadForm(TYPE, cut(sent, size)).files()]
+    assert read == [('תיקייה/דו"ח.pdf', b"1"), ("b.txt", b"2")]
+
+
+def test_quotation_marks_in_a_name_come_back():
+    """Browsers write the quotation marks of an abbreviation as %22, which nobody should read on the screen."""
+    paths = [file.path for file in UploadForm(TYPE, [form([("דו%22ח 50%.pdf", b"")])]).files()]
+    assert paths == ['דו"ח 50%.pdf']
+
+
+def test_an_endless_field_is_refused():
+    """A path longer than any is not kept in memory."""
+    with pytest.raises(BadUpload):
+        list(UploadForm(TYPE, cut(field("path", "x" * 100_000) + form([]), 1000)).files())

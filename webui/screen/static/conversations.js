@@ -48,7 +48,9 @@ export function watchConversations(texts) {
   on("click", "#conversations a.remove", async (link, event) => {
     event.preventDefault();
     const id = link.hash.replace("#remove-", "");
-    if (await confirmed(texts.deleteConversation, texts.deleteConversationText, texts)) type("doomed", id);
+    if (await confirmed(texts.deleteConversation, texts.deleteConversationText, texts.delete, texts.cancel)) {
+      type("doomed", id);
+    }
   });
   addEventListener("popstate", () => type("opened", wanted()));
   new MutationObserver((changes) => {

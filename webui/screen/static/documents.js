@@ -1,11 +1,15 @@
-/* The documents: their list, kept up to date while it is seen, and uploads with their progress. */
+/* The documents: what is chosen goes to the uploads; their list, kept up to date while it is seen, and what it can do. */
 
 import { confirmed, make, on } from "/static/dom.js";
+import { chosen, dropped, isHidden } from "/static/files.js";
+import { say, upload, uploading } from "/static/uploads.js";
 
-const BUSY = '[data-state="queued"], [data-state="reading"], [data-state="indexing"], [data-state="deleting"]';
+const BUSY = '[data-state="queued"], [data-state="reading"], [data-state="indexing"]';
 const SOON = 1000;
 const LATER = 10000;
+const TYPING = 250;
 let timer = 0;
+let shown = { name: "", state: "", parent: "", first: 0 };
 
 const seen = () => document.documentElement.dataset.view === "documents" && !document.hidden;
 
@@ -20,98 +24,135 @@ async function refresh(texts) {
     timer = setTimeout(() => refresh(texts), SOON / 5); // Gradio has not drawn this part of the page yet
     return;
   }
-  const response = await fetch(`/documents/list?collection=${encodeURIComponent(collection())}`).catch(() => null);
-  if (response?.ok) {
-    const drawn = await response.text();
-    if (list.dataset.drawn !== drawn) {
-      list.dataset.drawn = drawn;
-      list.innerHTML = drawn; // made and escaped by the server, see webui/pages/documents.py
-    }
-  } else {
+  const asked = new URLSearchParams({ collection: collection(), ...shown }).toString();
+  const response = await fetch(`/documents/list?${asked}`).catch(() => null);
+  const drawn = response?.ok ? await response.text() : null;
+  if (asked !== new URLSearchParams({ collection: collection(), ...shown }).toString()) return; // another one is coming
+  if (drawn === null) {
     delete list.dataset.drawn;
     list.replaceChildren(make("p", { class: "problem" }, response?.status === 401 ? texts.signedOut : texts.listFailed));
+  } else if (list.dataset.drawn !== drawn) {
+    list.dataset.drawn = drawn;
+    keepingFocus(list, () => {
+      list.innerHTML = drawn; // made and escaped by the server, see webui/pages/documents.py
+    });
   }
   clearTimeout(timer);
-  timer = setTimeout(() => refresh(texts), list.querySelector(BUSY) || !response?.ok ? SOON : LATER);
+  const soon = list.querySelector(BUSY) || uploading() || drawn === null;
+  timer = setTimeout(() => refresh(texts), soon ? SOON : LATER);
 }
 
-/** Sends one file and shows how far it has come. Ends when the server has it on disk. */
-function upload(file, texts) {
-  const bar = make("progress", { max: "1", value: "0", "aria-label": texts.uploading });
-  const state = make("span", { class: "state" }, texts.uploading);
-  const row = make("li", {}, make("bdi", { class: "name" }, file.name), bar, state);
-  document.querySelector("#documents .uploads").append(row);
-  const request = new XMLHttpRequest();
-  return new Promise((done) => {
-    const failed = (sentence) => {
-      row.className = "problem";
-      state.textContent = sentence;
-      bar.remove();
-      done();
-    };
-    request.upload.addEventListener("progress", (event) => {
-      if (event.lengthComputable) bar.value = event.loaded / event.total;
-    });
-    request.addEventListener("error", () => failed(texts.uploadLost));
-    request.addEventListener("load", () => {
-      if (request.status === 401) return failed(texts.signedOut);
-      if (request.status >= 400) return failed(problemOf(request) ?? texts.uploadFailed);
-      if (isNew(request)) row.remove();
-      else failed(texts.alreadyThere);
-      return done();
-    });
-    const form = new FormData();
-    form.append("file", file);
-    request.open("POST", `/api/documents?collection=${encodeURIComponent(collection())}`);
-    request.send(form);
-  });
+/** Draws the list anew without taking the keyboard away from the button it is at. */
+function keepingFocus(list, redraw) {
+  const at = list.contains(document.activeElement) ? document.activeElement : null;
+  const row = at?.closest("[data-document]")?.dataset.document;
+  redraw();
+  if (at?.dataset.action) list.querySelector(`[data-document="${row}"] [data-action="${at.dataset.action}"]`)?.focus();
 }
 
-function problemOf(request) {
-  try {
-    return JSON.parse(request.responseText).message;
-  } catch {
-    return null;
-  }
-}
-
-/** Whether the server had not had these bytes before. */
-const isNew = (request) => JSON.parse(request.responseText).files[0]?.new ?? true;
-
-async function uploadAll(files, texts) {
-  for (const row of document.querySelectorAll("#documents .uploads .problem")) row.remove();
-  for (const file of files) {
-    await upload(file, texts);
-    refresh(texts);
-  }
-}
-
-async function act(button, texts) {
-  const { action, document: id } = button.dataset;
-  const name = button.closest(".document").querySelector(".name").textContent;
-  const question = texts.deleteDocument.replace("{name}", name);
-  if (action === "delete" && !(await confirmed(question, texts.deleteDocumentText, texts))) return;
-  button.disabled = true;
-  const [method, path] = action === "delete" ? ["DELETE", ""] : ["POST", "/retry"];
-  const response = await fetch(`/api/documents/${id}${path}`, { method }).catch(() => null);
-  if (!response?.ok) button.replaceWith(make("span", { class: "problem" }, texts.actionFailed));
+function show(change, texts) {
+  shown = { ...shown, parent: "", first: 0, ...change };
   refresh(texts);
 }
 
+/** Sends files, without those nobody wrote; before files of a folder that are here already are replaced, it asks. */
+async function take(found, texts) {
+  let files = found.filter((each) => !isHidden(each));
+  const address = `/api/documents?collection=${encodeURIComponent(collection())}`;
+  const here = await known(files, address);
+  const question = texts.newVersions.replace("{count}", here.size);
+  if (here.size && !(await confirmed(question, texts.newVersionsText, texts.newVersionsYes, texts.newVersionsNo))) {
+    files = files.filter(({ path }) => !here.has(path));
+  }
+  files.sort((one, other) => one.path.localeCompare(other.path, "he", { numeric: true }));
+  if (files.length) upload(files, address, texts, () => refresh(texts));
+  const hidden = found.filter(isHidden).length;
+  if (hidden) say("note", "", texts.uploadHidden.replace("{count}", hidden));
+  else if (!found.length) say("note", "", texts.uploadNothing);
+}
+
+/** The paths of those files that documents here came from: the server takes other bytes for their new version. */
+async function known(files, address) {
+  const inFolders = new Set(files.map(({ path }) => path).filter((path) => path.includes("/")));
+  const response = inFolders.size ? await fetch(address).catch(() => null) : null;
+  const here = response?.ok ? await response.json() : [];
+  return new Set(here.map(({ path }) => path).filter((path) => inFolders.has(path)));
+}
+
+const REQUESTS = {
+  delete: ["DELETE", ""],
+  cancel: ["DELETE", ""],
+  pause: ["POST", "/pause"],
+  resume: ["POST", "/resume"],
+  retry: ["POST", "/retry"],
+};
+
+async function act(button, texts) {
+  const { action } = button.dataset;
+  const row = button.closest("[data-document]");
+  const id = row.dataset.document;
+  const name = row.querySelector(".name").textContent;
+  if (action === "replace") return chooseVersion(id, texts);
+  if (action === "delete" && !(await confirmed(texts.deleteDocument.replace("{name}", name), texts.deleteDocumentText, texts.delete, texts.cancel))) return;
+  if (action === "cancel" && !(await confirmed(texts.cancelDocument.replace("{name}", name), texts.cancelDocumentText, texts.cancelYes, texts.cancelNo))) return;
+  const [method, path] = REQUESTS[action];
+  await request(button, `/api/documents/${id}${path}`, method, texts);
+}
+
+async function actOnAll(button, texts) {
+  const change = button.dataset.all;
+  if (change === "cancel" && !(await confirmed(texts.cancelWaiting, texts.cancelWaitingText, texts.cancelYes, texts.cancelNo))) return;
+  await request(button, `/api/collections/${collection()}/${change}`, "POST", texts);
+}
+
+/** Asks the server for a change and draws the list again. A change that came too late (409) is seen there. */
+async function request(button, address, method, texts) {
+  button.disabled = true;
+  const response = await fetch(address, { method }).catch(() => null);
+  if (!response?.ok && response?.status !== 409) {
+    button.replaceWith(make("span", { class: "problem" }, texts.actionFailed));
+    delete document.querySelector("#documents .list").dataset.drawn;
+  }
+  refresh(texts);
+}
+
+function chooseVersion(id, texts) {
+  const input = make("input", { type: "file" });
+  input.addEventListener("change", () => {
+    const address = `/api/documents?collection=${encodeURIComponent(collection())}&replaces=${id}`;
+    upload(chosen(input), address, texts, () => refresh(texts));
+  });
+  input.click();
+}
+
 export function watchDocuments(texts) {
+  const watch = (type, selector, action) => on(type, `#documents ${selector}`, action);
   document.addEventListener("darash:view", () => refresh(texts));
   document.addEventListener("visibilitychange", () => refresh(texts));
-  on("change", '#documents input[type="file"]', (input) => {
-    uploadAll([...input.files], texts);
+  watch("change", '.drop input[type="file"]', (input) => {
+    take(chosen(input), texts);
     input.value = "";
   });
-  on("click", "#documents [data-document][data-action]", (button) => act(button, texts));
+  watch("click", "[data-action]", (button) => act(button, texts));
+  watch("click", "[data-all]", (button) => actOnAll(button, texts));
+  watch("click", "button[data-parent]", (button) => {
+    document.querySelector("#documents .filter").reset();
+    show({ name: "", state: "", parent: button.dataset.parent }, texts);
+  });
+  watch("click", "[data-first]", (button) => show({ parent: shown.parent, first: button.dataset.first }, texts));
+  watch("change", ".filter select", (select) => show({ state: select.value }, texts));
+  watch("submit", ".filter", (_, event) => event.preventDefault());
+  let typed = 0;
+  watch("input", ".filter input", (input) => {
+    clearTimeout(typed);
+    typed = setTimeout(() => show({ name: input.value }, texts), TYPING);
+  });
   for (const type of ["dragover", "dragleave", "drop"]) {
-    document.addEventListener(type, (event) => {
+    document.addEventListener(type, async (event) => {
       if (!seen() || !event.dataTransfer?.types.includes("Files")) return;
       event.preventDefault();
       document.querySelector("#documents .drop").classList.toggle("over", type === "dragover");
-      if (type === "drop") uploadAll([...event.dataTransfer.files], texts);
+      if (type === "drop") take(await dropped(event.dataTransfer), texts);
     });
   }
 }

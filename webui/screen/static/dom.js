@@ -16,11 +16,11 @@ export function make(tag, attributes, ...content) {
   return element;
 }
 
-/** Asks in a dialog and answers whether it was confirmed. */
-export function confirmed(question, explanation, texts) {
-  const cancel = make("button", { type: "submit", value: "" }, texts.cancel);
-  const yes = make("button", { type: "submit", value: "yes", class: "danger" }, texts.delete);
-  const form = make("form", { method: "dialog" }, make("h2", {}, question), make("p", {}, explanation), yes, cancel);
+/** Asks in a dialog, with the words of its two buttons, and answers whether the first was pressed. */
+export function confirmed(question, explanation, yes, no) {
+  const cancel = make("button", { type: "submit", value: "" }, no);
+  const agree = make("button", { type: "submit", value: "yes", class: "danger" }, yes);
+  const form = make("form", { method: "dialog" }, make("h2", {}, question), make("p", {}, explanation), agree, cancel);
   const dialog = make("dialog", { class: "ask" }, form);
   document.body.append(dialog);
   dialog.showModal();

@@ -1,26 +1,27 @@
 from dataclasses import replace
 
 from answers.answer import Citation
+from indexes.page import Place
 from webui.conversations import Conversation, StoredTurn
 from webui.screen import texts
 from webui.screen.drawing import conversation_list, messages
 
 ASKED = StoredTurn("q", "c", "user", "מתי?", (), "model", False, None, True, 0.0)
 CITATIONS = tuple(
-    Citation(n, f"k{n}", "d", "m", "נוהל <1>", page, "", 0, 4, "מחר") for n, page in ((1, 2), (2, 2), (3, 5))
+    Citation(n, f"k{n}", "d", "m", "נוהל <1>", page, Place(), 0, 4, "מחר") for n, page in ((1, 2), (2, 2), (3, 5))
 )
 ANSWERED = StoredTurn("a", "c", "assistant", "מחר [1] או [2] או [3].", CITATIONS, "model", False, None, True, 0.0)
 
 
 def test_an_answer_without_a_word_says_that_it_is_searching() -> None:
     """Between the question and the first word there is a sentence, not an empty place."""
-    drawn = messages([ASKED, replace(ANSWERED, text="", citations=(), finished=False)])
+    drawn = messages([ASKED, replace(ANSWERED, text="", citations=(), finished=False)], {})
     assert texts.SEARCHING in drawn[1]["content"]
 
 
 def test_the_pages_behind_an_answer_stand_under_it_once_each() -> None:
     """Citations of the same page share a line; titles are escaped."""
-    content = messages([ANSWERED])[0]["content"]
+    content = messages([ANSWERED], {})[0]["content"]
     sources = content[content.index('<ul class="sources"') :]
     assert sources.count("<li>") == 2
     assert "נוהל &lt;1&gt;, עמוד 2" in sources
@@ -29,26 +30,33 @@ def test_the_pages_behind_an_answer_stand_under_it_once_each() -> None:
 
 def test_the_printed_page_number_is_shown_where_there_is_one() -> None:
     """A page labelled iv is called iv."""
-    labelled = replace(ANSWERED, citations=(replace(CITATIONS[0], label="iv"),))
-    assert "עמוד iv" in messages([labelled])[0]["content"]
+    labelled = replace(ANSWERED, citations=(replace(CITATIONS[0], place=Place(label="iv")),))
+    assert "עמוד iv" in messages([labelled], {})[0]["content"]
+
+
+def test_a_page_that_was_not_read_well_is_marked_under_the_answer() -> None:
+    """The mark stands beside the page it is about, and beside no other."""
+    content = messages([ANSWERED], {("d", 5): "<סריקה>"})[0]["content"]
+    assert 'עמוד 5 <span class="mark">&lt;סריקה&gt;</span></li>' in content
+    assert content.count('class="mark"') == 1
 
 
 def test_only_the_last_answer_that_went_wrong_can_be_asked_again() -> None:
     """A problem is a sentence under the answer for good, and a button as long as nothing follows."""
     lost = replace(ANSWERED, problem="model_dropped")
-    drawn = messages([ASKED, lost, ASKED, lost])
+    drawn = messages([ASKED, lost, ASKED, lost], {})
     assert [texts.PROBLEMS["model_dropped"] in message["content"] for message in drawn] == [False, True, False, True]
     assert ["options" in message for message in drawn] == [False, False, False, True]
 
 
 def test_a_problem_without_a_sentence_of_its_own_is_still_explained() -> None:
     """A code that nobody has written a sentence for shows the general one."""
-    assert texts.PROBLEM_UNKNOWN in messages([replace(ANSWERED, problem="new_code")])[0]["content"]
+    assert texts.PROBLEM_UNKNOWN in messages([replace(ANSWERED, problem="new_code")], {})[0]["content"]
 
 
 def test_a_quotation_is_not_read_as_markdown() -> None:
     """Words of a document are shown as they stand there, under a line that says they are quotations."""
-    drawn = messages([replace(ANSWERED, mode="quoted", text="* כוכבית *בשורה* [1]")])[0]["content"]
+    drawn = messages([replace(ANSWERED, mode="quoted", text="* כוכבית *בשורה* [1]")], {})[0]["content"]
     assert drawn.startswith('<div class="quotes"><p dir="rtl">* כוכבית *בשורה*<a class="cite"')
 
 

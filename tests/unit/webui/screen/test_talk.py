@@ -26,7 +26,7 @@ def services(tmp_path: Path, engine: sa.Engine) -> Iterator[Services]:
 @pytest.fixture
 def talk(services: Services) -> Talk:
     """The handlers over it."""
-    return Talk(services.conversations, services.chat)
+    return Talk(services.conversations, services.chat, services.passages)
 
 
 def request_of(services: Services, account_id: str = "") -> Any:

@@ -5,7 +5,7 @@ from pathlib import Path
 import answers.errors
 import ingest.errors
 import webui.screen
-from webui.screen import texts
+from webui.screen import document_texts, texts
 
 STATIC = Path(webui.screen.__file__).parent / "static"
 SCRIPTS = {path.name: path.read_text(encoding="utf-8") for path in STATIC.glob("*.js")}
@@ -20,19 +20,24 @@ def codes(module: object) -> set[str]:
 def test_every_problem_and_every_reason_has_a_sentence() -> None:
     """No code of the rooms behind the web reaches the screen without Hebrew."""
     assert codes(answers.errors) <= set(texts.PROBLEMS)
-    assert codes(ingest.errors) <= set(texts.REASONS)
+    assert codes(ingest.errors) <= set(document_texts.REASONS)
 
 
 def test_the_scripts_say_only_what_stands_in_texts() -> None:
     """Every text a script asks for exists, every text for scripts is asked for, and no script holds Hebrew itself."""
     source = "".join(SCRIPTS.values())
-    assert set(re.findall(r"\btexts\.(\w+)", source)) - {"script", "json"} == set(texts.SCRIPT)
+    assert set(re.findall(r"\btexts\.(\w+)", source)) - {"script", "json"} == set(texts.SCRIPT | document_texts.SCRIPT)
     assert re.findall("[\u0590-\u05ff]", source) == []
 
 
 def test_direction_marks_are_not_hidden_in_texts() -> None:
     """Directions are set by markup; an invisible character in a sentence is found by nobody."""
-    assert re.findall("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", inspect.getsource(texts)) == []
+    assert (
+        re.findall(
+            "[\u200e\u200f\u202a-\u202e\u2066-\u2069]", inspect.getsource(texts) + inspect.getsource(document_texts)
+        )
+        == []
+    )
 
 
 def test_static_files_name_no_other_host_and_find_each_other() -> None:

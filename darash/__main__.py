@@ -1,0 +1,5 @@
+"""`python -m darash`."""
+
+from darash import app
+
+app()

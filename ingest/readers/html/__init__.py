@@ -1,0 +1,1 @@
+"""HTML pages: headings, paragraphs, lists and tables as text. Never rendered."""

@@ -1,0 +1,1 @@
+"""Mail (EML, MSG): the message as text, its attachments as parts."""

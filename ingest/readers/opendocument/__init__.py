@@ -1,0 +1,1 @@
+"""OpenDocument files (ODT, ODP, ODS), read from their XML."""

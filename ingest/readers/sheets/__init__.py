@@ -1,0 +1,1 @@
+"""Sheets (XLSX, CSV): rows as lines, cells as people see them."""

@@ -1,0 +1,1 @@
+"""Slides (PPTX): a page each, in the order of reading."""

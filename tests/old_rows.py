@@ -1,0 +1,54 @@
+"""A database as the first version of Darash left it, with rows in the tables that have changed since."""
+
+import json
+import zlib
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+
+from indexes import database
+from indexes.database import writing
+
+
+def fill_first_schema(engine: sa.Engine) -> None:
+    """Makes the schema of the first version, with two documents: one on paper, one without pages."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(database.__file__).parent / "migrations"))
+    with writing(engine).begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        old = sa.MetaData()
+        old.reflect(connection, only=["collections", "documents", "pages", "chunks"])
+        collections, documents, pages, chunks = (
+            old.tables[name] for name in ("collections", "documents", "pages", "chunks")
+        )
+        connection.execute(collections.insert().values(id="c1", name="נהלים", created_at=1.0))
+        for document_id, state in (("d1", "ready"), ("d2", "failed")):
+            row = {
+                "filename": "נוהל.pdf",
+                "title": "נוהל",
+                "sha256": document_id,
+                "size": 9,
+                "state": state,
+                "reason": "",
+            }
+            rest = {
+                "detail": "",
+                "pages_done": 2,
+                "pages_total": 2,
+                "attempts": 1,
+                "lease_owner": "",
+                "lease_until": 0.0,
+            }
+            times = {"created_at": 1.0, "updated_at": 2.0}
+            connection.execute(documents.insert().values(id=document_id, collection_id="c1", **row, **rest, **times))
+        for document_id, number, label, width in (("d1", 1, "iv", 595.0), ("d1", 2, "", 595.0), ("d2", 1, "", 0.0)):
+            page = {"document_id": document_id, "number": number, "label": label, "width": width, "height": width}
+            words = {"text": "שלום", "words": zlib.compress(b"[]"), "warnings": "[]"}
+            connection.execute(pages.insert().values(**page, **words, came_from_ocr=False, quality=1.0))
+        for document_id, spans in (("d1", [[1, 0, 4], [2, 0, 4]]), ("d2", [[1, 0, 4]])):
+            chunk = {"id": f"{document_id}-0", "document_id": document_id, "collection_id": "c1", "ordinal": 0}
+            text = {"title": "נוהל", "heading_path": "[]", "spans": json.dumps(spans), "text": "שלום"}
+            connection.execute(chunks.insert().values(**chunk, **text))

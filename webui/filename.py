@@ -1,0 +1,38 @@
+"""Names and paths of files from outside as they are kept and shown. They never become paths, see `indexes/files.py`."""
+
+import unicodedata
+
+LONGEST = 255
+LONGEST_PATH = 1000
+
+_INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp")
+"""Categories of Unicode: control, format (direction overrides too), half characters, ends of lines and paragraphs."""
+
+
+def visible(text: str) -> str:
+    """The text on one line, without control and direction characters: nothing in it moves what stands around it."""
+    return "".join(letter for letter in text if unicodedata.category(letter) not in _INVISIBLE).strip()
+
+
+def shown_filename(sent: str) -> str:
+    """The last part of the name a browser sent, without control and direction characters; empty if nothing is left.
+
+    A name over 255 characters loses its middle, so that its suffix stays.
+    """
+    name = visible(sent.replace("\\", "/").rsplit("/", 1)[-1])
+    if len(name) > LONGEST:
+        stem, dot, suffix = name.rpartition(".")
+        tail = f"{dot}{suffix}" if dot and len(suffix) < LONGEST // 2 else ""
+        name = (stem if tail else name)[: LONGEST - len(tail)] + tail
+    return "" if name in (".", "..") else name
+
+
+def shown_path(sent: str) -> str:
+    """Where a file was in the folder it came from, cleaned part by part, as `folder/file`; empty without a folder.
+
+    Of a path over 1,000 characters the folders nearest to the file stay.
+    """
+    parts = [part for part in map(shown_filename, sent.replace("\\", "/").split("/")) if part]
+    while len(parts) > 1 and sum(map(len, parts)) + len(parts) > LONGEST_PATH:
+        del parts[0]
+    return "/".join(parts) if len(parts) > 1 else ""

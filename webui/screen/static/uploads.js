@@ -1,0 +1,132 @@
+/* Uploads on their way: some at once, one line that says how far they are, and a list of what went wrong. */
+
+import { make } from "/static/dom.js";
+
+const AT_ONCE = 3;
+const TRIES = 3;
+const PAUSE = 2000;
+const SHOWN = { failed: 100, there: 3 }; // lines of a kind before they are only counted
+
+let run = null;
+
+/** Whether files are on their way. */
+export const uploading = () => run !== null;
+
+/** Sends files to an address, after those on their way. `onTaken` is called when there is something new to see. */
+export function upload(files, address, texts, onTaken) {
+  run ??= begin(texts);
+  run.onTaken = onTaken;
+  run.waiting.push(...files.map((each) => ({ ...each, address })));
+  run.total += files.length;
+  for (const { file } of files) run.bytes += file.size;
+  draw(texts);
+  for (let free = AT_ONCE - run.workers; free > 0; free -= 1) work(run, texts);
+}
+
+/** Says something about an upload above the list: `kind` is `failed`, `there` or `note`. */
+export function say(kind, name, sentence) {
+  const list = document.querySelector("#documents .uploads");
+  const said = list.querySelectorAll(`li.${kind}`).length;
+  if (!(said >= SHOWN[kind])) {
+    const row = make("li", { class: kind === "note" ? kind : `problem ${kind}` });
+    if (name) row.append(make("bdi", { class: "name" }, name));
+    row.append(make("span", { class: "state" }, sentence));
+    list.append(row);
+  } else {
+    const more = list.querySelector(`li.more-${kind}`) ?? make("li", { class: `problem more-${kind}`, "data-count": "0" });
+    more.dataset.count = Number(more.dataset.count) + 1;
+    more.textContent = `${sentence} (+${more.dataset.count})`;
+    list.append(more);
+  }
+}
+
+function begin(texts) {
+  document.querySelector("#documents .uploads").replaceChildren();
+  const stop = make("button", { type: "button" }, texts.uploadStop);
+  const text = make("span", { class: "state", role: "status" });
+  const bar = make("progress", { max: "1", value: "0", "aria-label": texts.uploading });
+  document.querySelector("#documents .sending").replaceChildren(text, bar, stop);
+  stop.addEventListener("click", () => end(texts.uploadStopped));
+  addEventListener("beforeunload", warn);
+  return { waiting: [], requests: new Map(), workers: 0, total: 0, done: 0, taken: 0, bytes: 0, sent: 0, text, bar };
+}
+
+const warn = (event) => event.preventDefault();
+
+function draw(texts) {
+  if (!run) return;
+  run.text.textContent = told(texts.uploadTotal, run.done);
+  const sent = [...run.requests.values()].reduce((sum, bytes) => sum + bytes, run.sent);
+  run.bar.value = run.bytes ? sent / run.bytes : run.done / run.total;
+}
+
+const told = (sentence, done) => sentence.replace("{done}", done).replace("{total}", run.total);
+
+/** Ends the uploads, whatever is still on its way, and says so. */
+function end(sentence) {
+  if (!run) return;
+  const { requests, onTaken, total } = run;
+  const line = make("p", { class: "state", role: "status" }, told(sentence, run.taken));
+  document.querySelector("#documents .sending").replaceChildren(...(total > 1 ? [line] : []));
+  removeEventListener("beforeunload", warn);
+  run = null;
+  for (const request of requests.keys()) request.abort();
+  onTaken();
+}
+
+async function work(mine, texts) {
+  mine.workers += 1;
+  let item;
+  while (run === mine && (item = mine.waiting.shift())) {
+    await take(item, mine, texts);
+    mine.done += 1;
+    mine.sent += item.file.size;
+    draw(texts);
+  }
+  mine.workers -= 1;
+  if (run === mine && !mine.workers) end(texts.uploadEnded);
+}
+
+/** Sends one file, again when the connection was lost, and says what became of it. */
+async function take(item, mine, texts) {
+  let answer = null;
+  for (let attempt = 1; run === mine && !answer && attempt <= TRIES; attempt += 1) {
+    if (attempt > 1) await new Promise((done) => setTimeout(done, PAUSE));
+    answer = await send(item, mine, texts);
+  }
+  if (run !== mine) return;
+  const taken = answer?.body?.files?.[0];
+  if (answer?.status === 401) {
+    say("failed", item.path, texts.signedOut);
+    end(texts.uploadStopped);
+  } else if (!answer || answer.status >= 400 || !taken?.id) {
+    say("failed", item.path, answer ? (answer.body?.message ?? texts.uploadFailed) : texts.uploadLost);
+  } else if (taken.new) {
+    mine.taken += 1;
+    if (mine.taken === 1) mine.onTaken(); // from then on the list looks after itself
+  } else {
+    say("there", item.path, texts.alreadyThere);
+  }
+}
+
+/** One request: its status and its JSON, or null when the connection was lost. */
+function send({ file, path, address }, mine, texts) {
+  const request = new XMLHttpRequest();
+  const form = new FormData();
+  form.append("path", path); // before the file, and not as its name: browsers change quotation marks in names
+  form.append("file", file);
+  mine.requests.set(request, 0);
+  return new Promise((done) => {
+    request.upload.addEventListener("progress", (event) => {
+      mine.requests.set(request, Math.min(event.loaded, file.size));
+      draw(texts);
+    });
+    request.addEventListener("loadend", () => {
+      mine.requests.delete(request);
+      done(request.status ? { status: request.status, body: request.response } : null);
+    });
+    request.responseType = "json";
+    request.open("POST", address);
+    request.send(form);
+  });
+}
