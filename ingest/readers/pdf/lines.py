@@ -22,6 +22,8 @@ _BLANK_SEEN = 0.1
 """The narrowest blank where PDFium saw one as well. It is generous with them, and near points it sees blanks inside
 words, so that there only one that is drawn in the file counts."""
 _DOUBLE = 0.08
+_TOGETHER, _NARROW = frozenset(".ft"), 0.45
+"""Characters that are narrower than that, and that fonts draw two or three at a time."""
 
 _RAISED = 0.15
 _OVERLAP, _NEAR = 0.3, 0.5
@@ -151,9 +153,11 @@ def _without_doubles(ordered: list[Character]) -> list[Character]:
 
 
 def _is_drawn_again(character: Character, last: Character) -> bool:
-    # One glyph may stand for the three points of an ellipsis, which then share one box exactly.
-    ellipsis = character.text == "." and (character.x0, character.x1) == (last.x0, last.x1)
-    return character.x0 - last.x0 < _DOUBLE * character.size and not ellipsis
+    # One glyph may stand for the points of an ellipsis, or for a ligature of two letters; they share its wide box.
+    width = character.x1 - character.x0
+    shared = (character.x0, character.x1) == (last.x0, last.x1)
+    is_glyph = shared and character.text in _TOGETHER and width > _NARROW * character.size
+    return character.x0 - last.x0 < _DOUBLE * character.size and not is_glyph
 
 
 def _segment(characters: list[Character | None]) -> Segment:

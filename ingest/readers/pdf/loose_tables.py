@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, starmap
 
 from ingest.readers.pdf.character import Character
 from ingest.readers.pdf.columns import Row
@@ -36,6 +36,7 @@ _ROOM = 1.25
 """Rows with cells of several lines are set apart by so much more than these lines, or more."""
 _LIST_MARK = re.compile(r"(?=.*[.:()\[\]])[.:()\[\]]{0,2}\w{1,3}[.:()\[\]]{0,2}|\W{1,2}")
 """As it stands on the page, where its signs may be on either side."""
+_SECTION = re.compile(r"\.?\d{1,3}(?:\.\d{1,3})+\.?")
 
 _Columns = list[tuple[float, float]]
 _Cells = list[list[Segment]]
@@ -81,7 +82,7 @@ class _Run:
         if several < _FEWEST_ROWS or not all(map(self._is_parted, pairwise(self.columns))):
             return False
         filled = [cell for row in self.rows for cell in row if cell]
-        marks = len(self.columns) == _LIST_COLUMNS and all(_is_list_mark(row[0]) for row in self.rows)
+        marks = len(self.columns) == _LIST_COLUMNS and _are_list_marks([row[0] for row in self.rows if row[0]])
         return not marks and len(filled) >= _FILLED * len(self.rows) * len(self.columns)
 
     def _is_parted(self, columns: tuple[tuple[float, float], tuple[float, float]]) -> bool:
@@ -198,8 +199,21 @@ def _columns(parts: Sequence[Segment], columns: _Columns) -> _Columns:
     return filled
 
 
-def _is_list_mark(cell: Sequence[Segment]) -> bool:
-    return all(_LIST_MARK.fullmatch("".join(each.text for each in part.characters if each)) for part in cell)
+def _are_list_marks(cells: Sequence[Sequence[Segment]]) -> bool:
+    """Whether the cells hold the marks of a list and nothing else, or section numbers (2.1, 2.2, 2.2.1) in order."""
+    marks = ["".join(each.text for part in cell for each in part.characters if each) for cell in cells]
+    if all(map(_LIST_MARK.fullmatch, marks)):
+        return True
+    numbers = [tuple(map(int, mark.strip(".").split("."))) for mark in marks if _SECTION.fullmatch(mark)]
+    return len(numbers) == len(marks) and all(starmap(_follows, pairwise(numbers)))
+
+
+def _follows(before: tuple[int, ...], after: tuple[int, ...]) -> bool:
+    """Whether a section number comes right after another: one level deeper, or one more at some level."""
+    shared = next((level for level, (one, other) in enumerate(zip(before, after, strict=False)) if one != other), None)
+    if shared is None:
+        return after == (*before, 1)
+    return after[shared] == before[shared] + 1 and set(after[shared + 1 :]) <= {1}
 
 
 def _first_word(cell: Sequence[Segment], rtl: bool) -> float:

@@ -62,10 +62,18 @@ def test_the_three_points_of_one_glyph_stay_three() -> None:
     assert shown(lines_of([line[0], line[0], *line])) == ["...םולש"]
 
 
+def test_the_letters_of_a_ligature_stay_two() -> None:
+    """A font may draw "tt" by one glyph; both letters have its box, which is wider than one of them."""
+    line = drawn("http", 100, 50)
+    wide = [each._replace(x0=105.0, x1=115.0) if each.text == "t" else each for each in line]
+    assert shown(lines_of(wide)) == ["http"]
+
+
 def test_superscripts_join_their_line_and_numbers_stay_apart() -> None:
     """The number of a footnote follows its word, and is not part of a number before it."""
     characters = drawn("1999", 100, 50) + drawn("12", 120, 46, size=6)
     assert shown(lines_of(characters)) == ["1999 12"]
+    assert shown(lines_of(drawn("םלוע", 106, 50) + drawn("3", 102.5, 46, size=6))) == ["3 םלוע"]
 
 
 def test_points_join_the_letter_below_them() -> None:

@@ -121,6 +121,17 @@ def test_the_numbers_of_a_list_are_no_column() -> None:
     assert not any(line.table for line in read(page))
 
 
+@pytest.mark.parametrize(
+    ("numbers", "tables"), [(("2.8", "2.9", "2.9.1", "2.10", "3.1"), {0}), (("2.5", "4.1", "1.7", "2.5", "3.1"), {-1})]
+)
+def test_numbers_of_sections_are_no_column_and_values_are(numbers: tuple[str, ...], tables: set[int]) -> None:
+    """Numbers that follow each other as those of sections do leave text a text; other decimals are a column."""
+    page: list[Character] = []
+    for index, number in enumerate(numbers):
+        page += write(number, 490, 100 + 20 * index) + write("התמורה תוצמד למדד", 440, 100 + 20 * index)
+    assert {line.table for line in read(page)} == tables
+
+
 def rows(table: int, *texts: str, header: bool = False) -> list[TextLine]:
     """Rows of a table; the first one may be its header."""
     return [TextLine(text, (), table=table, is_header=header and not index) for index, text in enumerate(texts)]
@@ -138,6 +149,12 @@ def test_a_table_that_goes_on_keeps_its_header() -> None:
     found = tables_of(pages, assembled)
     assert found == (Table(1, 5, 20, "שם | סכום"), Table(2, 0, 11, "שם | סכום"), Table(3, 0, 19, ""))
     assert assembled[1].text[found[1].start : found[1].end] == "ב | 2\nג | 3"
+
+
+def test_a_part_of_a_table_beside_other_text_keeps_the_header() -> None:
+    """Text beside a table may stand between its rows; what follows has the header of its beginning."""
+    page = [*rows(1, "שם | סכום", "א | 1", header=True), TextLine("הערה", ()), *rows(1, "ב | 2")]
+    assert [table.header for table in tables_of([page], [assemble(page)])] == ["שם | סכום"] * 2
 
 
 @pytest.mark.data
