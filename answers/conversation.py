@@ -7,6 +7,7 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
+from dataclasses import replace
 
 from answers.answer import Answer, Turn
 from answers.citations import CitedText
@@ -17,6 +18,7 @@ from answers.profiles import Profile, profile_for
 from answers.prompt import Prompt, build, words
 from answers.quoted import quoted_answer
 from answers.thinking import without_thoughts
+from hebrew.keyboard import retyped
 from hebrew.normalise import clean
 from indexes.chunk import Hit
 from indexes.index import Search
@@ -48,7 +50,8 @@ async def answer(
     Finds at most `sources` hits in the collections, which the caller has checked may be read. Without a model the
     answer is made of quotations. `context` is how many tokens the model holds, 0 for what the server or its profile
     says. What goes wrong with the question or the model is the `problem` of the last value, which keeps the text
-    streamed until then; `IndexesError` passes through. Closing this generator stops the model.
+    streamed until then; `IndexesError` passes through. Hebrew typed on an English keyboard is read as Hebrew. Closing
+    this generator stops the model.
     """
     yield Answer("", mode="model" if model else "quoted")
     try:
@@ -56,6 +59,7 @@ async def answer(
     except AnswersError as error:
         yield Answer("", mode="model" if model else "quoted", finished=True, problem=error.code)
         return
+    turns = [_as_meant(turn) for turn in turns]
     searched = search_text(asked, turns)
     hits = await asyncio.to_thread(search.search, collection_ids, searched, sources)
     if model is None:
@@ -75,7 +79,11 @@ def _checked(question: str) -> str:
         raise EmptyQuestion("the question is empty")
     if len(asked) > LONGEST_QUESTION:
         raise TooLong(f"the question has {len(asked)} characters; at most {LONGEST_QUESTION}")
-    return asked
+    return retyped(asked) or asked
+
+
+def _as_meant(turn: Turn) -> Turn:
+    return replace(turn, text=retyped(turn.text) or turn.text) if turn.role == "user" else turn
 
 
 async def _written(

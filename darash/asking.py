@@ -13,10 +13,11 @@ from answers.answer import Answer
 from answers.model_server import open_model_server
 from answers.settings import AnswerSettings
 from darash.terminal import explained, log_to_terminal
+from hebrew.keyboard import retyped
 from indexes.settings import IndexSettings
 from indexes.storage import Storage, open_search, open_storage
 from webui.place import source_text
-from webui.screen.texts import PROBLEMS
+from webui.screen.texts import PROBLEMS, READ_AS
 
 
 def ask(
@@ -38,6 +39,8 @@ def ask(
 async def answered(storage: Storage, settings: AnswerSettings, question: str, quiet: bool) -> Answer:
     """The finished answer over every collection; unless `quiet`, printed while it comes."""
     collection_ids = [collection.id for collection in storage.catalogue.collections()]
+    if not quiet and (meant := retyped(question)):
+        print(READ_AS.format(text=meant), file=sys.stderr)
     model, answer, shown = open_model_server(settings), Answer(""), ""
     stream = conversation.answer(
         question,

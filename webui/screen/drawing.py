@@ -4,6 +4,7 @@ import html
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from hebrew.keyboard import retyped
 from webui.conversations import Conversation, StoredTurn
 from webui.place import source_text
 from webui.screen import texts
@@ -51,7 +52,9 @@ def _item(conversation: Conversation, is_current: bool) -> str:
 
 def _message(turn: StoredTurn, page_marks: PageMarks) -> Message:
     if turn.role == "user":
-        return {"role": "user", "content": plain_html(turn.text)}
+        meant = retyped(turn.text)
+        read_as = _note("read-as", texts.READ_AS.format(text=meant)) if meant else ""
+        return {"role": "user", "content": plain_html(turn.text) + read_as}
     marks = _marks(turn)
     if turn.mode == "quoted":
         said, _, quotes = turn.text.partition("\n\n") if turn.refusal else ("", "", turn.text)

@@ -79,6 +79,12 @@ async def test_without_a_model_the_answer_is_quoted(search: FixedSearch) -> None
     assert parts[-1].citations[0].quote == "עובד חדש זכאי לחופשה של 14 ימים."
 
 
+async def test_hebrew_on_english_keys_is_asked_in_hebrew(search: FixedSearch) -> None:
+    """What was typed in the wrong layout, now or before, is searched as what it was meant to be."""
+    await ask(search, question="fnv hnh jupav?", turns=[Turn("user", "jupav kgucs jsa")])
+    assert search.asked == [(("k",), "חופשה לעובד חדש כמה ימי חופשה?", 6)]
+
+
 async def test_without_hits_the_model_is_not_asked(server: FakeModelServer) -> None:
     """There is nothing to answer from, so the refusal needs no model."""
     parts = await asked_of(server, FixedSearch([]))

@@ -19,6 +19,14 @@ def test_an_answer_without_a_word_says_that_it_is_searching() -> None:
     assert texts.SEARCHING in drawn[1]["content"]
 
 
+def test_a_question_on_english_keys_says_how_it_was_read() -> None:
+    """What was typed stays, and under it stands what was searched for."""
+    typed, plain = messages([replace(ASKED, text="fnv hnh jupav?"), ASKED], {})
+    assert "fnv hnh jupav?" in typed["content"]
+    assert texts.READ_AS.format(text="כמה ימי חופשה?") in typed["content"]
+    assert "read-as" not in plain["content"]
+
+
 def test_the_pages_behind_an_answer_stand_under_it_once_each() -> None:
     """Citations of the same page share a line; titles are escaped."""
     content = messages([ANSWERED], {})[0]["content"]
