@@ -7,6 +7,7 @@ mark that is not the number of a source is removed and logged.
 import logging
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from answers.answer import Citation
 from answers.evidence import supporting_span
@@ -94,10 +95,13 @@ def on_page(chunk: Chunk, start: int, end: int) -> tuple[Span, str]:
 
 
 def cite(number: int, chunk: Chunk, span: Span, quote: str) -> Citation:
-    """The citation of a quote that stands at `span` on one of the pages of a chunk."""
+    """The citation of a quote that stands at `span` of a chunk; where there are no pages, its heading is the place."""
+    place = span.place
+    if place.kind == "text" and not place.label and chunk.heading_path:
+        place = replace(place, label=chunk.heading_path[-1])
     return Citation(
         number=number, chunk_id=chunk.id, document_id=chunk.document_id, collection_id=chunk.collection_id,
-        title=chunk.title, page=span.page, place=span.place, start=span.start, end=span.end, quote=quote,
+        title=chunk.title, page=span.page, place=place, start=span.start, end=span.end, quote=quote,
     )  # fmt: skip
 
 

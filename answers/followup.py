@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from answers.answer import Turn
 from hebrew.lexicon import frequency
-from hebrew.tokens import question_tokens
+from hebrew.tokens import points_back, question_tokens, tokens
 
 _FEW = 2
 _COMMON = 3500
@@ -12,7 +12,12 @@ _COMMON = 3500
 
 
 def search_text(question: str, turns: Sequence[Turn]) -> str:
-    """The question; one with two telling words or fewer is searched together with the question before it."""
+    """The question; one that leans on the question before it is searched together with that.
+
+    It leans when it has two telling words or fewer and either goes on ("and ..."), points back (he, there, of them), or
+    is no more than two words.
+    """
     previous = next((turn.text for turn in reversed(turns) if turn.role == "user"), "")
     telling = {word for word in question_tokens(question) if frequency(word) < _COMMON}
-    return f"{previous} {question}" if previous and len(telling) <= _FEW else question
+    leans = len(tokens(question)) <= _FEW or points_back(question)
+    return f"{previous} {question}" if previous and leans and len(telling) <= _FEW else question

@@ -31,7 +31,9 @@ def ask(
     if as_json:
         print(json.dumps(asdict(answer), ensure_ascii=False, indent=2))
     else:
-        places = [f"[{one.number}] {source_text(one.title, one.place, one.page)}" for one in answer.citations]
+        places = [
+            f"[{one.number}] {source_text(one.title, one.place, one.page, one.quote)}" for one in answer.citations
+        ]
         print("\n", *places, sep="\n")
     raise typer.Exit(int(answer.problem is not None))
 

@@ -24,6 +24,12 @@ QUESTION_WORDS = frozenset(
 )
 """Folded words of a question that say nothing of what it is about."""
 
+_POINTING_WORDS = frozenset(
+    """
+    אותה אותו אותם אותן אלה אלו בה בהם בו הוא היא הם הן זאת זה זו לה להם לו לזה לכך עליה עליהם עליו שלה שלהם שלו שם
+    """.translate(FINALS).split()
+)
+
 _NUMBER_WORDS = frozenset("מתי כמה תאריך שנה שנת".translate(FINALS).split())
 _CACHED_TOKENS = 1 << 16
 
@@ -47,6 +53,12 @@ def question_tokens(text: str) -> list[str]:
 def asks_for_number(question: str) -> bool:
     """Whether the answer is likely to hold a number: a question of when, how many or which year, or with a number."""
     return any(token in _NUMBER_WORDS or token[0].isdigit() for token in tokens(question))
+
+
+def points_back(text: str) -> bool:
+    """Whether a text goes on with what was said before ("and ...") or has a word that stands for it (he, there)."""
+    words = tokens(text)
+    return bool(words) and (words[0].startswith("ו") or not _POINTING_WORDS.isdisjoint(words))
 
 
 @lru_cache(_CACHED_TOKENS)

@@ -1,6 +1,7 @@
 """What happens to the documents of a collection when a file comes in: the same bytes, a new version, a file inside one.
 
-- The same bytes are the document that is there. It is now where the file was found last; a failed one is queued again.
+- The same bytes are the document that is there. It is now where the file was found last; a failed one is queued again,
+  and so is an archive.
 - Other bytes at the path of a document, or expressly in its place, are its new version: a document of its own that
   `replaces` the old one, which stays until the new one is ready. Versions that never became ready go at once.
 - A file inside a file belongs to it. One that came in twice, alone or inside another file, belongs to nobody, so that
@@ -45,9 +46,11 @@ def recognise(connection: sa.Connection, new: Arrival) -> DocumentRecord | None:
     own_path = "" if record.parent_id else record.path
     path = new.path or own_path
     values: dict[str, object] = {"path": path, "parent_id": ""}
-    if record.state == "failed":
+    # An archive has no pages; it is unpacked again, because what was in it may have been deleted meanwhile.
+    is_again = record.state == "failed" or (record.state == "ready" and record.pages_total == 0)
+    if is_again:
         values |= FRESH
-    if (record.path, record.parent_id) != (path, "") or record.state == "failed":
+    if (record.path, record.parent_id) != (path, "") or is_again:
         _update(connection, [record.id], **values)
     if path != record.path:  # what follows it at the old path is no version of it
         following = sa.and_(documents.c.replaces == record.id, documents.c.path == record.path)

@@ -123,6 +123,7 @@ def follow(folder: Path, storage: Storage, collection_id: str, stop: threading.E
         for record in catalogue.documents_at(collection_id, path) if delete else ():
             storage.jobs.request_delete(record.id)
 
+    log.info("watching %s; documents are read by `darash serve` or `darash worker`", folder)
     known = [record.path for record in catalogue.documents(collection_id) if not record.parent_id]
     taken = {path: (None, "") for path in known if path.startswith(f"{folder.name}/")}
     watch(Following(folder, take, gone, dict(taken)), stop)

@@ -5,8 +5,8 @@ from webui.filename import visible
 from webui.screen import texts
 
 
-def place_text(place: Place, page: int) -> str:
-    """The place of page number `page`, such as `page 4` or `sheet fees, row 12`; empty where a text has no places.
+def place_text(place: Place, page: int, quote: str = "") -> str:
+    """The place of page number `page`, such as `page 4` or `sheet fees, rows 12-14`; empty where a text has no places.
 
     What the file itself calls the place stands before our numbering: the number printed on the page, the heading.
     """
@@ -15,13 +15,15 @@ def place_text(place: Place, page: int) -> str:
         return label
     if place.kind == "sheet":
         sheet = texts.SHEET.format(label=label) if label else ""
-        row = texts.ROW.format(row=place.row) if place.row else ""
+        last = place.row + quote.strip().count("\n")
+        rows = texts.ROWS.format(row=place.row, last=last) if last > place.row else texts.ROW.format(row=place.row)
+        row = rows if place.row else ""
         return texts.LIST_COMMA.join(filter(None, [sheet, row])) or texts.SHEET.format(label=page)
     if place.kind == "message":
         return texts.MESSAGE_FROM.format(label=label) if label else texts.MESSAGE
     return (texts.SLIDE if place.kind == "slide" else texts.PAGE).format(label=label or page)
 
 
-def source_text(title: str, place: Place, page: int) -> str:
+def source_text(title: str, place: Place, page: int, quote: str = "") -> str:
     """The title of a document and the place in it, as a citation names them."""
-    return texts.LIST_COMMA.join(filter(None, [visible(title), place_text(place, page)]))
+    return texts.LIST_COMMA.join(filter(None, [visible(title), place_text(place, page, quote)]))

@@ -154,7 +154,8 @@ def _facts(record: DocumentRecord, quality: Quality) -> tuple[str, ...]:
     pages = document_texts.PAGES_ONE if total == 1 else document_texts.PAGES.format(total=total)
     if not quality.scanned:
         return (pages,)
-    some = document_texts.SCANNED_SOME.format(count=quality.scanned)
+    one = quality.scanned == 1
+    some = document_texts.SCANNED_ONE if one else document_texts.SCANNED_SOME.format(count=quality.scanned)
     return pages, document_texts.SCANNED_ALL if quality.scanned == total else some
 
 

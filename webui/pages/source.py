@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from answers.answer import Citation
+from hebrew.bidi import Direction, direction_of
 from indexes.errors import NotFound
 from indexes.page import Page
 from webui.accounts.gate import account_of
@@ -40,6 +41,7 @@ class SourceView:
     cited_page: int
     page_text: str
     quote: str
+    direction: Direction
     notes: tuple[str, ...]
     image: str
     width: int
@@ -115,7 +117,7 @@ def _gone(services: Services, account_id: str, citation: Citation) -> GoneView:
 
 
 def _left_of(citation: Citation, sentence: str, new_version: str = "") -> GoneView:
-    place = place_text(citation.place, citation.page)
+    place = place_text(citation.place, citation.page, citation.quote)
     return GoneView(visible(citation.title), place, citation.quote, sentence, new_version)
 
 
@@ -125,9 +127,12 @@ def _shown(services: Services, citation: Citation, page: Page, address: str) -> 
     has_image = page.width > 0 and services.files.page_image(document_id, page.number).is_file()
     return SourceView(
         title=visible(citation.title),
+        direction=direction_of(page.text),
         page=page.number,
         cited_page=citation.page,
-        page_text=place_text(citation.place if page.number == citation.page else page.place, page.number),
+        page_text=place_text(citation.place, page.number, citation.quote)
+        if page.number == citation.page
+        else place_text(page.place, page.number),
         quote=citation.quote,
         notes=notes(page.warnings),
         image=f"/api/documents/{document_id}/pages/{page.number}.webp" if has_image else "",

@@ -58,6 +58,7 @@ STATES = {
 PAGES_DONE = "עמוד {done} מתוך {total}"
 PAGES = "{total} עמודים"
 PAGES_ONE = "עמוד אחד"
+SCANNED_ONE = "אחד מהם נקרא מסריקה"
 SCANNED_SOME = "{count} מהם נקראו מסריקה"
 SCANNED_ALL = "נקרא מסריקה"
 ACTIONS = {

@@ -72,7 +72,7 @@ def _marks(turn: StoredTurn) -> dict[int, Mark]:
     return {
         citation.number: Mark(
             address=f"/view/{turn.id}/{citation.number}",
-            label=source_text(citation.title, citation.place, citation.page),
+            label=source_text(citation.title, citation.place, citation.page, citation.quote),
         )
         for citation in turn.citations
     }

@@ -20,6 +20,8 @@ from ingest.readers.ocr.tesseract import Layout, Seen, see
 
 _LAYOUT: Layout = "11"
 _DOUBTFUL = 85.0
+_GUESSED = 20.0
+"""Below that a word is a guess, even where it is one: of a number it may make a short word of the lexicon."""
 _BELIEVED = 40.0
 _BELIEVED_ABOUT_LETTERS = 80.0
 """From where a Latin word is believed in place of one that is all Hebrew letters, which may be one nobody knows."""
@@ -77,6 +79,8 @@ def _is_certain(word: Seen) -> bool:
 
 def _is_garbled(word: Seen) -> bool:
     """Whether the Hebrew data may be the wrong one for this word."""
+    if word.confidence < _GUESSED:
+        return True
     if _OTHER.search(word.text):
         return not _says_something(word)
     known = _HEBREW.search(word.text) is not None and quality(word.text) == 1

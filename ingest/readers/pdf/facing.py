@@ -21,6 +21,8 @@ _PAIRS = {"(": "()", ")": "()", "[": "[]", "]": "[]"}
 _SAME = 0.008
 """Ems by which two drawings of one glyph may differ, and the rooms on both sides of a glyph that does not face."""
 _PAIR = 2
+_APART = 0.015
+"""Ems between the ink of two brackets from which it tells which is which, where nothing else is known."""
 
 
 class _Bracket(NamedTuple):
@@ -80,9 +82,12 @@ def _glyphs(brackets: Sequence[_Bracket]) -> list[list[_Bracket]]:
 
 
 def _are_mirrored(glyphs: Sequence[Sequence[_Bracket]]) -> bool:
-    """Whether these are two glyphs that face each other; where only the ink is known, two glyphs are enough."""
+    """Whether these are two glyphs that face each other; where only the ink is known, two that are well apart."""
     rooms = [_room(glyph) for glyph in glyphs]
-    return len(rooms) == _PAIR and (rooms[0] < 0 < rooms[1] or rooms == [0, 0])
+    if len(rooms) != _PAIR:
+        return False
+    apart = glyphs[1][0].before - glyphs[0][0].before
+    return rooms[0] < 0 < rooms[1] or (rooms == [0, 0] and apart > _APART)
 
 
 def _room(glyph: Sequence[_Bracket]) -> float:

@@ -81,8 +81,8 @@ async def test_without_a_model_the_answer_is_quoted(search: FixedSearch) -> None
 
 async def test_hebrew_on_english_keys_is_asked_in_hebrew(search: FixedSearch) -> None:
     """What was typed in the wrong layout, now or before, is searched as what it was meant to be."""
-    await ask(search, question="fnv hnh jupav?", turns=[Turn("user", "jupav kgucs jsa")])
-    assert search.asked == [(("k",), "חופשה לעובד חדש כמה ימי חופשה?", 6)]
+    await ask(search, question="unv kdch?", turns=[Turn("user", "jupav kgucs jsa")])
+    assert search.asked == [(("k",), "חופשה לעובד חדש ומה לגבי?", 6)]
 
 
 async def test_without_hits_the_model_is_not_asked(server: FakeModelServer) -> None:

@@ -52,6 +52,7 @@ class Desk:
         if record.state == "deleting":
             self.jobs.forget(record.id)
         else:
+            self.jobs.progress(record.id, "w", "indexing", 1, 1)
             assert self.jobs.finish(record.id, "w", "ready")
 
     def fails(self, document_id: str) -> None:
@@ -246,6 +247,20 @@ def test_a_new_version_of_an_archive_keeps_what_did_not_change(desk: Desk) -> No
     assert desk.catalogue.document(same.id).parent_id == new
     desk.jobs.request_delete(new)
     assert desk.has() == {}
+
+
+def test_an_archive_that_comes_again_brings_back_what_was_deleted(desk: Desk) -> None:
+    """Its files that are still here are not read again; one that was deleted with its other copy is."""
+    desk.comes("a")
+    desk.holds(desk.comes("zip", ready=False), {"a.txt": "a", "b.txt": "b"})
+    desk.work()
+    desk.jobs.request_delete("d1")
+    desk.work()
+    assert set(desk.has()) == {"zip", "b"}
+    again = desk.comes("zip", ready=False)
+    desk.holds(again, {"a.txt": "a", "b.txt": "b"})
+    desk.work()
+    assert set(desk.has()) == {"zip", "a", "b"}
 
 
 def test_archives_of_the_same_name_are_nothing_to_each_other(desk: Desk) -> None:
