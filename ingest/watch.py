@@ -146,7 +146,7 @@ def _wakes(folder: Path, stop: threading.Event) -> Iterator[bool]:
             if _identity(folder) != identity:
                 return
             yield bool(changes)
-    except OSError as error:
+    except (OSError, RuntimeError) as error:  # the second for a name that is no text
         log.info("%s is looked at from time to time: %s", folder, error)
         for _ in range(LOOKS_MISSED):
             if stop.wait(REST):

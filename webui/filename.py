@@ -1,9 +1,14 @@
 """Names and paths of files from outside as they are kept and shown. They never become paths, see `indexes/files.py`."""
 
 import unicodedata
+from hashlib import blake2b
 
 LONGEST = 255
 LONGEST_PATH = 1000
+_MARK = 11
+"""Letters that are added to a path that was changed."""
+_SHORTEST = 2
+"""Parts of a path: a folder and a file."""
 
 _INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp")
 """Categories of Unicode: control, format (direction overrides too), half characters, ends of lines and paragraphs."""
@@ -30,9 +35,15 @@ def shown_filename(sent: str) -> str:
 def shown_path(sent: str) -> str:
     """Where a file was in the folder it came from, cleaned part by part, as `folder/file`; empty without a folder.
 
-    Of a path over 1,000 characters the folders nearest to the file stay.
+    Of a path over 1,000 characters the folders nearest to the file stay. Where cleaning changed a path, some letters
+    that follow from what it was stand at its end: two paths that differ in what nobody sees are not the same file.
     """
     parts = [part for part in map(shown_filename, sent.replace("\\", "/").split("/")) if part]
-    while len(parts) > 1 and sum(map(len, parts)) + len(parts) > LONGEST_PATH:
+    while len(parts) > 1 and sum(map(len, parts)) + len(parts) + _MARK > LONGEST_PATH:
         del parts[0]
-    return "/".join(parts) if len(parts) > 1 else ""
+    if len(parts) < _SHORTEST:
+        return ""
+    path, original = "/".join(parts), sent.replace("\\", "/")
+    if path == original:
+        return path
+    return f"{path} ({blake2b(original.encode('utf-8', 'replace'), digest_size=4).hexdigest()})"

@@ -4,6 +4,7 @@ It runs inside the process of `ingest.sandbox`: limits, no network and the killi
 Knows nothing of what is in the files.
 """
 
+import re
 import shutil
 import subprocess
 import tempfile
@@ -46,6 +47,9 @@ _SETTINGS = (
 )
 """No macros, nothing that a document points at is loaded, no links are brought up to date."""
 
+_PICTURE_FIELD = re.compile(rb"INCLUDEPICTURE", re.IGNORECASE)
+"""Names a picture file in an RTF; LibreOffice fails when there is such a file, and so would tell that there is."""
+
 _LOCKS: dict[str, tuple[str, Callable[[bytes], bool]]] = {
     "doc": ("WordDocument", lambda head: bool(head[11] & 1)),
     "ppt": ("Current User", lambda head: head[12:16] == b"\xdf\xc4\xd1\xf3"),
@@ -70,7 +74,10 @@ def converted(path: Path, kind: str, target: str) -> Iterator[Path]:
         settings.parent.mkdir(parents=True)
         settings.write_text(_PROFILE.format("".join(_SETTING.format(*each) for each in _SETTINGS)), encoding="utf-8")
         source = scratch / f"source.{kind}"
-        source.symlink_to(path.absolute())
+        if kind == "rtf":
+            source.write_bytes(_PICTURE_FIELD.sub(b"INCLUDEPICTUR_", path.read_bytes()))
+        else:
+            source.symlink_to(path.absolute())
         yield _convert([program, f"-env:UserInstallation={(scratch / 'profile').as_uri()}"], source, kind, target)
 
 

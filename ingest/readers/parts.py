@@ -21,6 +21,7 @@ class Parts:
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
         self._parts: dict[str, Path] = {}
+        self._counts: dict[str, int] = {}
         self._number = 0
         self._bytes = 0
 
@@ -60,10 +61,10 @@ class Parts:
         return () if self._folder is None else tuple(Part(path, file) for path, file in self._parts.items())
 
     def _free(self, path: str) -> str:
-        free, count = path, 1
+        free, whole = path, PurePosixPath(path)
         while free in self._parts:
-            count += 1
-            free = str(PurePosixPath(path).with_stem(f"{PurePosixPath(path).stem} ({count})"))
+            self._counts[path] = self._counts.get(path, 1) + 1
+            free = str(whole.with_stem(f"{whole.stem} ({self._counts[path]})"))
         return free
 
 

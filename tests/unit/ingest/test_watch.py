@@ -1,5 +1,6 @@
 import os
 import shutil
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -176,6 +177,23 @@ def wait_for(condition: Callable[[], bool]) -> None:
 @pytest.fixture
 def storage(tmp_path: Path) -> Storage:
     return open_storage(IndexSettings(data=tmp_path / "data"))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="NOT RUN: only Linux has such names")
+def test_a_name_that_is_no_text_does_not_end_the_watching(desk: Desk) -> None:
+    """A file whose name is not UTF-8 is taken like any other, and what comes after it as well."""
+    stop = threading.Event()
+    watching = threading.Thread(target=watch, args=(desk.following, stop))
+    watching.start()
+    try:
+        (desk.folder / os.fsdecode(b"\xff\xfe.txt")).write_bytes(b"x")
+        wait_for(lambda: len(desk.events) == 1 or not watching.is_alive())
+        (desk.folder / "after.txt").write_bytes(b"y")
+        wait_for(lambda: desk.events[1:] == ["+after.txt"] or not watching.is_alive())
+        assert watching.is_alive()
+    finally:
+        stop.set()
+        watching.join()
 
 
 def test_documents_follow_the_files(storage: Storage, desk: Desk) -> None:
