@@ -184,5 +184,5 @@ def _turn(row: sa.RowMapping) -> StoredTurn:
 
 
 def _citation(kept: dict[str, Any]) -> Citation:
-    label = kept.pop("label", "")  # how the place was kept before version 0.2
+    label = kept.pop("label", "")  # how places were kept at first
     return Citation(**{**kept, "place": Place(**kept.get("place", {"label": label}))})
