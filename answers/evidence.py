@@ -3,6 +3,7 @@
 Knows no questions, answers or citations; two callers do (`citations`, `quoted`).
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from math import log
 
@@ -10,7 +11,8 @@ from hebrew.folding import stem, strip_prefix
 from hebrew.letters import PREFIXES
 from hebrew.lexicon import frequency
 from hebrew.sentences import sentences
-from hebrew.tokens import tokens
+from hebrew.terms import Term, question_terms
+from hebrew.tokens import tokens, written_words
 
 Wanted = Mapping[frozenset[str], float]
 """What is looked for: the possible stems of a word -> its weight."""
@@ -18,6 +20,8 @@ Wanted = Mapping[frozenset[str], float]
 _PARAGRAPHS = 350_000
 """The number of paragraphs that the lexicon counts."""
 _SHORTEST_PREFIXED = 4
+_ALL = 0.99
+"""The shares of the terms that stand for a word add up to one when all of it is there."""
 _WORTH_ANOTHER_SENTENCE = 0.25
 """A neighbouring sentence joins the best one when it holds at least this share of what was looked for."""
 
@@ -37,6 +41,16 @@ def found_in(wanted: Wanted, found: frozenset[str]) -> set[frozenset[str]]:
     return {forms for forms in wanted if not forms.isdisjoint(found)}
 
 
+def stood_for(terms: Iterable[Term], found: frozenset[str]) -> frozenset[str]:
+    """The stems of those words of a question in whose place all of something else is among the stems of a text."""
+    shares: dict[int, float] = defaultdict(float)
+    terms = tuple(terms)
+    for term in terms:
+        if term.kind != "word" and stem(term.token) in found:
+            shares[term.word] += term.share
+    return frozenset(stem(term.token) for term in terms if term.kind == "word" and shares[term.word] >= _ALL)
+
+
 def weight_of(wanted: Wanted, some: Collection[frozenset[str]]) -> float:
     """The sum of the weights of some of the wanted words."""
     return sum(wanted[forms] for forms in some)
@@ -47,9 +61,11 @@ def supporting_span(text: str, statement: str) -> tuple[int, int]:
 
     The whole text where no sentence shares a word with the statement.
     """
-    wanted = wanted_in(tokens(statement))
+    wanted = wanted_in(forms[0] for forms in written_words(statement))
+    terms = question_terms(statement)
     spans = sentences(text)
-    found = [found_in(wanted, stems(text[start:end])) for start, end in spans]
+    there = [stems(text[start:end]) for start, end in spans]
+    found = [found_in(wanted, each | stood_for(terms, each)) for each in there]
     best = max(range(len(spans)), key=lambda at: weight_of(wanted, found[at]), default=0)
     if not spans or not found[best]:
         return 0, len(text)

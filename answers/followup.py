@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from answers.answer import Turn
 from hebrew.lexicon import frequency
-from hebrew.tokens import points_back, question_tokens, tokens
+from hebrew.terms import asked_words
+from hebrew.tokens import points_back, written_words
 
 _FEW = 2
 _COMMON = 3500
@@ -18,6 +19,6 @@ def search_text(question: str, turns: Sequence[Turn]) -> str:
     is no more than two words.
     """
     previous = next((turn.text for turn in reversed(turns) if turn.role == "user"), "")
-    telling = {word for word in question_tokens(question) if frequency(word) < _COMMON}
-    leans = len(tokens(question)) <= _FEW or points_back(question)
+    telling = {word.token for word in asked_words(question) if frequency(word.token) < _COMMON}
+    leans = len(written_words(question)) <= _FEW or points_back(question)
     return f"{previous} {question}" if previous and leans and len(telling) <= _FEW else question

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 from answers.answer import Answer, Citation
 from answers.citations import cite, on_page
-from answers.evidence import Wanted, found_in, stems, wanted_in, weight_of
+from answers.evidence import Wanted, found_in, stems, stood_for, wanted_in, weight_of
 from answers.prompt import words
 from hebrew.normalise import clean
 from hebrew.sentences import begins_item, sentences
-from hebrew.tokens import question_tokens
+from hebrew.terms import asked_words
 from indexes.chunk import Chunk, Hit
 
 _MOST_QUOTES = 4
@@ -53,7 +53,7 @@ def quoted_answer(question: str, hits: Sequence[Hit]) -> Iterator[Answer]:
 
     A refusal when the hits do not deal with the question; where they nearly do, the refusal shows what comes nearest.
     """
-    wanted = wanted_in(question_tokens(question))
+    wanted = wanted_in(word.token for word in asked_words(question))
     candidates = sorted(_candidates(wanted, hits), key=lambda candidate: -candidate.score)
     needed = max(_ENOUGH * min(sum(wanted.values()), _GREATEST_WEIGHT), _LEAST_EVIDENCE)
     evidence = max((candidate.evidence for candidate in candidates), default=0.0)
@@ -76,16 +76,21 @@ def quoted_answer(question: str, hits: Sequence[Hit]) -> Iterator[Answer]:
 def _candidates(wanted: Wanted, hits: Sequence[Hit]) -> Iterator[_Candidate]:
     for rank, hit in enumerate(hits):
         chunk = hit.chunk
-        about = weight_of(wanted, found_in(wanted, stems(chunk.searchable)))
+        about = weight_of(wanted, _found(wanted, hit, stems(chunk.searchable)))
         spans = sentences(chunk.text)
         for at, (start, end) in enumerate(spans):
             found = stems(chunk.text[start:end])
-            says = weight_of(wanted, found_in(wanted, found))
+            says = weight_of(wanted, _found(wanted, hit, found))
             if not says:
                 continue
             last = min(at + (len(found) < _SHORTEST_SENTENCE or _leads_on(chunk.text[start:end])), len(spans) - 1)
             evidence = (says + about) / 2
             yield _Candidate(evidence / (1 + _RANK_DISCOUNT * rank), evidence, rank, chunk, start, spans[last][1])
+
+
+def _found(wanted: Wanted, hit: Hit, stems_there: frozenset[str]) -> set[frozenset[str]]:
+    """Which of the wanted words stand among those stems, themselves or what an acronym or a glossary has for them."""
+    return found_in(wanted, stems_there | stood_for(hit.terms, stems_there))
 
 
 def _header(candidate: _Candidate, quote: str) -> str:

@@ -3,12 +3,17 @@
 import typer
 
 from darash.asking import ask
+from darash.embedding import app as embedder
 from darash.keeping import doctor, reindex
 from darash.measuring import measure
+from darash.searching import search
 from darash.serving import link, serve
 from darash.taking import ingest, read, watch, worker
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
-for command in (serve, link, worker, ingest, watch, ask, read, reindex, doctor):
+for command in (serve, link, worker, ingest, watch, ask, search, read, reindex, doctor):
     app.command()(command)
-app.command("eval", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(measure)
+app.add_typer(embedder, name="embedder")
+# Its programs have options and a --help of their own.
+_TO_PROGRAM = {"allow_extra_args": True, "ignore_unknown_options": True}
+app.command("eval", add_help_option=False, context_settings=_TO_PROGRAM)(measure)

@@ -7,24 +7,26 @@ from pathlib import Path
 
 from answers.model_server import find_model_server
 from answers.settings import AnswerSettings
+from darash.embedding import report as report_embedder
 from darash.terminal import explained
 from indexes.settings import IndexSettings
-from indexes.storage import open_search, open_storage
+from indexes.storage import open_indexes, open_search, open_storage
+from ingest.defined import defined
 from ingest.errors import IndexUnusable
-from ingest.settings import IngestSettings
 
 
 def reindex() -> None:
-    """Make every index again from the database, after a change of the embedder or an update that asks for it."""
-    from ingest.pipeline import open_pipeline
-
+    """Make every index again from the database, with the chosen embedder, and what glossaries take from documents."""
     with explained():
         storage = open_storage(IndexSettings())
-        pipeline = open_pipeline(storage, IngestSettings())
+        indexes = open_indexes(storage)
         for collection in storage.catalogue.collections():
-            index = pipeline.index_of(collection.id)
             documents = storage.passages.ready_documents(collection.id)
-            index.rebuild(storage.passages.chunks_of_document(document_id) for document_id in documents)
+            indexes.rebuild(collection.id)
+            for document_id in documents:
+                numbers = range(1, storage.passages.page_count(document_id) + 1)
+                texts = (storage.passages.text(document_id, number) for number in numbers)
+                storage.glossaries.store(document_id, collection.id, defined(texts))
             waiting = storage.jobs.retry_all(collection.id, IndexUnusable.code)
             again = f", {waiting} that failed are read again" if waiting else ""
             print(f"{collection.name}: {len(documents)} documents{again}")
@@ -39,8 +41,8 @@ def doctor() -> None:
     with explained():
         storage = open_storage(settings)
         print(f"database    {storage.engine.url.render_as_string()}")
+        report_embedder(storage)
         search = open_search(storage)
-        print(f"embedder    {search.embedder.name}")
         for collection in storage.catalogue.collections():
             search.search([collection.id], "בדיקה", 1)
             print(f"collection  {collection.name}: {len(storage.catalogue.documents(collection.id))} documents")

@@ -1,4 +1,4 @@
-"""The command that measures: `darash eval extraction`."""
+"""The command that measures: `darash eval retrieval`."""
 
 import runpy
 import sys
@@ -19,6 +19,6 @@ def measure(
     )
     if name not in programs:
         print(*programs, sep="\n")
-        raise typer.Exit(int(bool(name)))
+        raise typer.Exit(int(name not in ("", "--help")))
     sys.argv = [f"darash eval {name}", *context.args]
     runpy.run_module(f"evals.{name}", run_name="__main__")

@@ -60,7 +60,7 @@ def ask_all(data: Path) -> Iterator[Asked]:
 
 def _fill(storage: Storage, embedder: Embedder) -> str:
     collection = storage.catalogue.collection_named("samples")
-    index = LocalIndex(index_folder(storage.settings.data, collection.id), embedder, storage.passages.chunks)
+    index = LocalIndex(index_folder(storage.settings.data, collection.id), embedder)
     for path in sample_files():
         record, _ = accept(
             storage.catalogue, storage.files, collection.id, path.name, pieces_of(path), storage.settings.max_upload

@@ -1,114 +1,61 @@
-"""Questions whose answering passages are known, and the pool of passages they are asked over.
+"""The benchmarks: from what a command names to questions over passages, and the standard ones of this project."""
 
-Knows the forms of the development data; nothing of indexes.
-"""
-
-import json
-import lzma
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from hashlib import blake2b
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
+from evals.own_questions import is_own, own_questions
+from evals.pool_files import read_pool
+from evals.question_files import Unreadable, entries_of, has_paragraphs, read_beir, with_paragraphs
+from evals.questions import Benchmark, Passage, Question
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A paragraph of the pool, with the title of the text it is from."""
+__all__ = ["POOLS", "SETS", "Benchmark", "Passage", "Question", "load", "read_benchmark"]
 
-    id: str
-    title: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question and the ids of the passages that answer it."""
-
-    text: str
-    relevant: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Benchmark:
-    """Questions over passages. Every relevant id is the id of a passage."""
-
-    questions: tuple[Question, ...]
-    passages: tuple[Passage, ...]
-
-
-def load(name: str, folder: Path, pool: int) -> Benchmark:
-    """The set `name` (a key of `SETS`) of `folder`, with `pool` paragraphs that answer nothing added.
-
-    Paragraphs of Wikipedia come first, being most like those of the questions; the rest in an order that is mixed and
-    always the same. Raises `FileNotFoundError`.
-    """
-    benchmark = SETS[name](folder)
-    return Benchmark(benchmark.questions, (*benchmark.passages, *_distractors(folder, pool)))
-
-
-def _heq(folder: Path) -> Benchmark:
-    articles = json.loads((folder / "heq_val.json").read_text(encoding="utf-8"))["data"]
-    return _from_paragraphs(
-        (article["title"], paragraph["context"], entry["question"])
-        for article in articles
-        for paragraph in article["paragraphs"]
-        for entry in paragraph["qas"]
-        if not entry["is_impossible"]
-    )
-
-
-def _parashoot(file: str) -> Callable[[Path], Benchmark]:
-    def read(folder: Path) -> Benchmark:
-        entries = json.loads((folder / file).read_text(encoding="utf-8"))["data"]
-        return _from_paragraphs((entry["title"], entry["context"], entry["question"]) for entry in entries)
-
-    return read
-
-
-def _services(folder: Path) -> Benchmark:
-    relevant: dict[str, set[str]] = {}
-    judged = (folder / "services" / "qrels.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    for question_id, passage_id, score, *_ in (line.split("\t") for line in judged):
-        if int(score) > 0:
-            relevant.setdefault(question_id, set()).add(passage_id)
-    questions = _lines((folder / "services" / "queries.jsonl").read_text(encoding="utf-8"))
-    passages = _lines((folder / "services" / "corpus.jsonl").read_text(encoding="utf-8"))
-    return Benchmark(
-        tuple(
-            Question(each["text"], frozenset(relevant[each["_id"]])) for each in questions if each["_id"] in relevant
-        ),
-        tuple(Passage(each["_id"], each["title"], each["text"]) for each in passages),
-    )
-
-
-SETS: dict[str, Callable[[Path], Benchmark]] = {
-    "heq_val": _heq,
-    "parashoot_dev": _parashoot("parashoot_dev.json"),
-    "parashoot_train": _parashoot("parashoot_train.json"),
-    "services": _services,
+SETS = {
+    "heq_val": "heq_val.json",
+    "parashoot_dev": "parashoot_dev.json",
+    "parashoot_train": "parashoot_train.json",
+    "services": "services",
 }
-"""Readers of the question sets by name. `parashoot_train` is for fitting: the reranker has seen its answers."""
+"""The question sets and where they lie. `parashoot_train` is for fitting: the reranker has seen its answers."""
+
+_DISTRACTORS = "distractors.jsonl.xz"
+_STANDARD = ("heq_val.json", "parashoot_train.json", "parashoot_dev.json", _DISTRACTORS)
+POOLS: dict[str, int | None] = {"full": None, "small": 9_500}
+"""How many paragraphs that answer nothing are in the standard pools: all 91,412 of them, or the 9,500 most like
+Wikipedia. Beside them, both have every paragraph of HeQ val and of ParaShoot train and dev."""
 
 
-def _from_paragraphs(entries: Iterator[tuple[str, str, str]]) -> Benchmark:
-    passages: dict[str, Passage] = {}
-    questions = []
-    for title, text, question in entries:
-        passage = passages.setdefault(text, Passage(f"q{len(passages)}", title, text))
-        questions.append(Question(question, frozenset({passage.id})))
-    return Benchmark(tuple(questions), tuple(passages.values()))
+def read_benchmark(questions: str, pool: Sequence[str], limit: int | None, folder: Path) -> Benchmark:
+    """The questions of a file or BEIR folder, or of a set of that name in `folder`, over its own passages and a pool.
+
+    Each part of the pool is a file or the name of a standard one (`POOLS`); see `read_pool` for the `limit`. Raises
+    `Unreadable`, `FileNotFoundError`.
+    """
+    path = Path(questions) if Path(questions).exists() else folder / SETS.get(questions, questions)
+    if not path.exists():
+        raise FileNotFoundError(2, "no such file, and no question set of that name", str(path))
+    more = _pool(pool, limit, folder)
+    entries = [] if path.is_dir() else entries_of(path)
+    if is_own(entries) and not has_paragraphs(entries):
+        return own_questions(path, entries, Benchmark((), ()).with_pool(more).passages)
+    asked = read_beir(path) if path.is_dir() else with_paragraphs(entries, path.name.partition(".")[0])
+    if not asked.questions:
+        raise Unreadable(f"{path}: no question whose answer is known")
+    return asked.with_pool(more)
 
 
-def _distractors(folder: Path, count: int) -> Iterator[Passage]:
-    entries = _lines(lzma.decompress((folder / "distractors.jsonl.xz").read_bytes()).decode()) if count else []
-    mixed = sorted(entries, key=lambda each: ("he-wikipedia" not in each["source"], _digest(each["id"])))
-    return (Passage(each["id"], each["title"], each["text"]) for each in mixed[:count])
+def load(name: str, folder: Path, pool: int | None) -> Benchmark:
+    """The set `name` (a key of `SETS`) of `folder` over its own paragraphs and `pool` that answer nothing (None: all).
+
+    Raises `FileNotFoundError`.
+    """
+    return read_benchmark(name, [str(folder / _DISTRACTORS)] if pool != 0 else [], pool, folder)
 
 
-def _digest(text: str) -> bytes:
-    return blake2b(text.encode(), digest_size=8).digest()
-
-
-def _lines(text: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in text.split("\n") if line]
+def _pool(pool: Sequence[str], limit: int | None, folder: Path) -> Iterator[Passage]:
+    for part in pool:
+        if Path(part).exists() or part not in POOLS:
+            yield from read_pool([Path(part)], limit)
+        else:
+            most = POOLS[part] if limit is None else limit
+            yield from read_pool([folder / name for name in _STANDARD], most)

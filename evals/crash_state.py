@@ -42,7 +42,7 @@ def state_of(storage: Storage, collection: str) -> State:
     search = open_search(storage)
     questions = sorted({text[-120:].strip() for _, text in state.passages})
     for question in questions[:: 1 + len(questions) // SEARCHES]:
-        hits = search.search([collection_id], question, HITS)
+        hits = search.ranked([collection_id], question, HITS)
         state.searches[question] = [(hit.score, hit.chunk.searchable) for hit in hits]
     return state
 
@@ -88,7 +88,7 @@ def _index_broken(folder: Path, live: set[str]) -> Iterator[str]:
     found = Counter[str]()
     for segment in manifest.segments:
         check_segment(folder / segment.name, segment.files)
-        ids = chunk_ids(folder / segment.name)
+        ids = [each.decode() for each in chunk_ids(folder / segment.name)]
         found.update(ids[at] for start, end in segment.live.values() for at in range(start, end))
     if found != Counter(live):
         yield f"the index holds {sum(found.values())} passages, the database {len(live)}"

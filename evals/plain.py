@@ -1,34 +1,81 @@
-"""BM25 over the words as they stand: what a search without Hebrew would find. Only for comparison."""
+"""What a search without Hebrew would find: BM25 over the words as they stand. Only for comparison.
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
-from math import log
+`PlainWords` is written out here; `LibraryWords` is the library bm25s with its own tokenizer and defaults, which is not
+part of an installation (only of the development extra).
+"""
 
-from hebrew.tokens import tokens
+import re
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
+_WORD = re.compile(r"\w+")
 _K1, _B = 1.2, 0.75  # the usual values, those of Lucene
 
 
 class PlainWords:
-    """BM25 (Robertson and Zaragoza 2009) over surface tokens, no word of the question left out."""
+    r"""BM25 (Robertson and Zaragoza 2009) over `\w+` in lower case, no word of the question left out."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        counts = [Counter(tokens(text)) for text in texts]
-        lengths = [each.total() for each in counts]
-        mean = sum(lengths) / max(1, len(lengths))
-        self._postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        self._words: dict[str, int] = {}
+        words, places, counts, lengths = array("i"), array("i"), array("i"), array("i")
+        for place, text in enumerate(texts):
+            found = Counter(self._words.setdefault(word, len(self._words)) for word in _words(text))
+            words.extend(found.keys())
+            counts.extend(found.values())
+            places.extend([place] * len(found))
+            lengths.append(found.total())
         self._size = len(texts)
-        for position, (each, length) in enumerate(zip(counts, lengths, strict=True)):
-            norm = _K1 * (1 - _B + _B * length / mean) if mean else _K1
-            for token, count in each.items():
-                self._postings[token].append((position, count * (_K1 + 1) / (count + norm)))
+        relative = np.array(lengths) / max(1.0, float(np.mean(lengths)) if lengths else 0.0)
+        order = np.argsort(words, kind="stable")
+        self._places = np.array(places, np.int32)[order]
+        found_of = np.array(counts, np.float64)[order]
+        norms = (_K1 * (1 - _B + _B * relative))[self._places]
+        self._parts = found_of * (_K1 + 1) / (found_of + norms)
+        self._starts = np.concatenate(([0], np.cumsum(np.bincount(words, minlength=len(self._words)))))
 
     def ranked(self, question: str, limit: int) -> list[int]:
         """Positions of the best texts, best first; equal ones in their order."""
-        scores: dict[int, float] = defaultdict(float)
-        for token in tokens(question):
-            postings = self._postings.get(token, [])
-            idf = log(1 + (self._size - len(postings) + 0.5) / (len(postings) + 0.5))
-            for position, part in postings:
-                scores[position] += idf * part
-        return sorted(scores, key=lambda position: (-scores[position], position))[:limit]
+        scores = np.zeros(self._size)
+        for word in _words(question):
+            number = self._words.get(word)
+            if number is not None:
+                postings = slice(self._starts[number], self._starts[number + 1])
+                size = self._starts[number + 1] - self._starts[number]
+                idf = np.log(1 + (self._size - size + 0.5) / (size + 0.5))
+                scores[self._places[postings]] += idf * self._parts[postings]
+        return best_places(scores, limit)
+
+
+class LibraryWords:
+    """The library bm25s (Lù 2024): its default words (two letters and more, none left out) and its default BM25."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        """Raises `ModuleNotFoundError` where the library is not installed."""
+        import bm25s  # noqa: PLC0415 - not part of an installation
+
+        self._library: Any = bm25s
+        self._index: Any = bm25s.BM25()
+        self._index.index(bm25s.tokenize(list(texts), stopwords=None, show_progress=False), show_progress=False)
+
+    def ranked(self, question: str, limit: int) -> list[int]:
+        """Positions of the best texts, best first."""
+        words = self._library.tokenize([question], stopwords=None, return_ids=False, show_progress=False)[0]
+        return best_places(self._index.get_scores(words), limit)
+
+
+def best_places(scores: npt.NDArray[np.floating], limit: int) -> list[int]:
+    """Where the highest scores above 0 are, highest first, equal ones in their order."""
+    (some,) = np.nonzero(scores > 0)
+    if len(some) > limit:
+        lowest = np.partition(scores[some], -limit)[-limit]
+        some = some[scores[some] >= lowest]
+    return [int(place) for place in some[np.argsort(-scores[some], kind="stable")][:limit]]
+
+
+def _words(text: str) -> Iterator[str]:
+    return (match.group() for match in _WORD.finditer(text.lower()))

@@ -1,136 +1,143 @@
-"""How well passages are found: `python -m evals.retrieval --set heq_val`.
+"""How well passages are found: `darash eval retrieval --questions FILE --pool FILE... [--json OUT] [--html OUT]`.
 
-Builds an index of the passages in a temporary folder with Darash's own code, asks every question in several ways, and
-prints one table of percentages. Without `--titles` only the text of a passage is indexed, as in published results.
+Asks every question over the paragraphs of its own file and those of the pool, in several ways side by side, from plain
+words to what Darash does by default, and prints percentages with 95 % intervals and paired tests.
+
+What to give, for example:
+  --questions heq_val --pool small     a set and a pool of the development data: 10 thousand paragraphs
+  --questions heq_val --pool full      92 thousand
+  --questions heq.json --pool squad.json texts.jsonl.xz
+                                       HeQ, ParaShoot and SQuAD files, or objects with id, title and text, in any mix
+  --beir FOLDER                        corpus.jsonl, queries.jsonl, qrels/*.tsv
+  --questions mine.jsonl --collection NAME
+                                       your own questions to your own documents: an object a line, with question and
+                                       document (title or file name), passage (a piece of its text), or both
 """
 
 import argparse
+import json
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from importlib import metadata
 from pathlib import Path
-from statistics import mean
+from typing import Any
 
 import numpy as np
 
-from evals.benchmark import SETS, Benchmark, Passage, load
-from evals.metrics import ndcg_at_k, recall_at_k, reciprocal_rank
-from evals.plain import PlainWords
-from indexes.catalogue import Catalogue
-from indexes.chunk import Chunk, Hit, Span
-from indexes.database import connect, migrate
-from indexes.embedder import open_embedder
-from indexes.index import Embedder
-from indexes.local import LocalIndex, index_folder
-from indexes.passages import Passages
-from indexes.reader import IndexReader
-from indexes.reranker import rerank
-from indexes.searcher import RERANKED, Searcher
-from indexes.words import Words
+from evals.benchmark import POOLS, SETS, Benchmark, read_benchmark
+from evals.configurations import Asked, configurations, tell
+from evals.measured import Measured, measure
+from evals.outcome import Outcome, as_json, as_text, outcome
+from evals.overlap import least_overlapping
+from evals.own_collection import open_collection
+from evals.own_questions import own_questions
+from evals.question_files import Unreadable, entries_of
+from evals.report import as_html
+from hebrew.folding import FOLDING_VERSION
+from indexes.errors import IndexesError
+from indexes.settings import IndexSettings
 
 FOLDER = Path(__file__).parent.parent.parent / "shared" / "data"
-COLUMNS = ("R@1", "R@5", "R@10", "R@50", "MRR@10", "nDCG@10")
-_DEPTH = 50
-
-Ask = Callable[[str], list[str]]
-"""A question to ids of passages, best first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
-    """An index of the passages of a benchmark, ready to be asked."""
-
-    chunks: Sequence[Chunk]
-    words: Words
-    searcher: Searcher
-    collection_id: str
-
-
-def build(passages: Sequence[Passage], data: Path, embedder: Embedder, titles: bool) -> Built:
-    """Stores and indexes the passages in the empty folder `data`, one chunk each."""
-    engine = connect(f"sqlite:///{data / 'darash.sqlite3'}")
-    migrate(engine)
-    stored = Passages(engine)
-    catalogue = Catalogue(engine)
-    collection_id = catalogue.collection_named("benchmark").id
-    document_id = "benchmark"
-    catalogue.add_document(document_id, collection_id, "benchmark.txt", document_id, 0)
-    chunks = [
-        Chunk(each.id, document_id, collection_id, each.title if titles else "", (), (Span(1, 0, 0),), each.text)
-        for each in passages
-    ]
-    stored.store(document_id, [], chunks)
-    folder = index_folder(data, collection_id)
-    LocalIndex(folder, embedder, stored.chunks).add(document_id, chunks)
-    snapshot = IndexReader(folder, embedder).snapshot()
-    if snapshot is None:
-        raise RuntimeError(f"no index was written to {folder}")
-    return Built(chunks, snapshot.words, Searcher(data, embedder, stored), collection_id)
-
-
-def systems(built: Built) -> dict[str, Ask]:
-    """The ways of asking that are compared, by name, from the plainest on."""
-    plain = PlainWords([chunk.searchable for chunk in built.chunks])
-
-    def by_fields(question: str) -> list[Hit]:
-        scores = built.words.scores(question)
-        best = np.argsort(-scores, kind="stable")[:RERANKED]
-        return [Hit(built.chunks[place], float(scores[place])) for place in best if scores[place] > 0]
-
-    return {
-        "plain word BM25": lambda question: [built.chunks[place].id for place in plain.ranked(question, _DEPTH)],
-        "Hebrew fields": lambda question: _ids(by_fields(question)),
-        "Hebrew fields, reranked": lambda question: _ids(rerank(question, by_fields(question), built.words.idf)),
-        "the same with vectors": lambda question: _ids(built.searcher.search([built.collection_id], question, _DEPTH)),
+def evaluate(options: argparse.Namespace) -> Outcome:
+    """Everything that the options ask for. Raises `Unreadable`, `OSError`, and the errors of `indexes.errors`."""
+    started, began = time.perf_counter(), time.process_time()
+    if options.collection:
+        benchmark, measured, about = _of_collection(options)
+    else:
+        source = str(options.beir or options.questions)
+        benchmark = read_benchmark(source, options.pool, options.limit, options.data / "retrieval")
+        tell(f"{len(benchmark.questions)} questions over {len(benchmark.passages)} passages")
+        measured = list(configurations(benchmark, _asked(options)))
+        about = {"questions": source, "pool": options.pool, "limit": options.limit, "titles": options.titles}
+    least = np.zeros(len(benchmark.questions), np.bool_)
+    if options.least_overlap:
+        least = least_overlapping(benchmark.questions, benchmark.passages)
+    seconds = {"wall": time.perf_counter() - started, "cpu": time.process_time() - began}
+    facts = {
+        "settings": {**about, "embedder": options.embedder, "cross_encoder": options.cross_encoder},
+        "sizes": {"questions": len(benchmark.questions), "passages": len(benchmark.passages)},
+        "seconds": {name: round(value, 1) for name, value in seconds.items()},
+        "versions": _versions(),
     }
+    return outcome(measured, benchmark, least, facts)
 
 
-def measure(benchmark: Benchmark, ask: Ask) -> tuple[float, ...]:
-    """The means over all questions, in the order of `COLUMNS`."""
-    rows = []
-    for question in benchmark.questions:
-        ranked, relevant = ask(question.text), question.relevant
-        recalls = [recall_at_k(ranked, relevant, k) for k in (1, 5, 10, 50)]
-        rows.append((*recalls, reciprocal_rank(ranked, relevant, 10), ndcg_at_k(ranked, relevant, 10)))
-    return tuple(mean(column) for column in zip(*rows, strict=True))
+def _asked(options: argparse.Namespace) -> Asked:
+    keys = IndexSettings()
+    return Asked(
+        options.titles,
+        options.embedder,
+        options.cross_encoder,
+        keys.embedder_api_key.get_secret_value(),
+        keys.cross_encoder_api_key.get_secret_value(),
+    )
 
 
-def _ids(hits: Sequence[Hit]) -> list[str]:
-    return [hit.chunk.id for hit in hits]
+def _of_collection(options: argparse.Namespace) -> tuple[Benchmark, list[Measured], Mapping[str, Any]]:
+    path = Path(options.questions)
+    benchmark = own_questions(path, entries_of(path), None)
+    ask, documents = open_collection(options.collection, IndexSettings())
+    about = {"questions": str(path), "collection": options.collection, "documents": documents}
+    return benchmark, [measure("Darash", benchmark.questions, ask)], about
+
+
+def _versions() -> dict[str, str]:
+    found = {"folding": str(FOLDING_VERSION)}
+    for package in ("darash", "numpy", "faiss-cpu", "bm25s"):
+        try:
+            found[package] = metadata.version(package)
+        except metadata.PackageNotFoundError:
+            continue
+    return found
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m evals.retrieval", description=__doc__.partition("\n")[0])
-    parser.add_argument("--set", choices=sorted(SETS), default="heq_val", help="the questions")
-    parser.add_argument("--pool", type=int, default=10_000, help="paragraphs added that answer nothing")
-    parser.add_argument("--embedder", default="static", help="`static`, or a sentence-transformers model")
-    parser.add_argument("--titles", action="store_true", help="index the titles with the passages")
+    summary, _, rest = __doc__.partition("\n")
+    parser = argparse.ArgumentParser(
+        "darash eval retrieval",
+        description=summary,
+        epilog=rest,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument("--questions", help=f"a file of questions, or one of {', '.join(SETS)} of the development data")
+    which.add_argument("--beir", type=Path, help="a folder in the form of BEIR")
+    parser.add_argument(
+        "--pool", nargs="+", default=[], help=f"files of more passages, or one of {', '.join(POOLS)} (development data)"
+    )
+    parser.add_argument("--limit", type=int, help="take so many passages of a pool file, those of a wiki first")
+    parser.add_argument("--collection", default="", help="ask this collection of the data folder instead of a pool")
+    parser.add_argument("--json", type=Path, help="write everything there")
+    parser.add_argument("--html", type=Path, help="write a report in Hebrew there")
+    parser.add_argument("--no-titles", dest="titles", action="store_false", help="leave the titles of passages out")
+    parser.add_argument("--least-overlap", action="store_true", help="also the questions that share the fewest words")
+    parser.add_argument("--embedder", default="", help="compare this embedder too: a model, its folder or an address")
+    parser.add_argument("--cross-encoder", default="", help="compare this cross-encoder too, over the best passages")
     parser.add_argument("--data", type=Path, default=FOLDER, help="the folder of the development data")
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    if options.collection and (options.beir or options.pool):
+        parser.error("--collection goes with --questions alone: its documents are the pool")
+    return options
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Prints the table. Returns 0, or 2 when the development data is not there."""
+    """Prints the tables and writes the files. Returns 0, or 2 when something cannot be read."""
     options = _options(arguments)
     try:
-        benchmark = load(options.set, options.data / "retrieval", options.pool)
-    except FileNotFoundError as error:
-        sys.stderr.write(f"The development data is not there ({error.filename}). Say where it is with --data FOLDER.\n")
+        for path in filter(None, (options.json, options.html)):  # now, and not after minutes of work
+            path.parent.mkdir(parents=True, exist_ok=True)
+        done = evaluate(options)
+    except (Unreadable, OSError, IndexesError) as error:
+        sys.stderr.write(f"darash eval retrieval: {error}\n")
         return 2
-    out = sys.stdout.write
-    out(f"{options.set}: {len(benchmark.questions)} questions over {len(benchmark.passages)} passages, ")
-    out(f"embedder {options.embedder}, {'with' if options.titles else 'without'} titles\n")
-    out(f"{'':26}" + "".join(f"{column:>9}" for column in COLUMNS) + f"{'ms':>8}\n")
-    with tempfile.TemporaryDirectory() as folder:
-        built = build(benchmark.passages, Path(folder), open_embedder(options.embedder), options.titles)
-        for name, ask in systems(built).items():
-            start = time.perf_counter()
-            row = measure(benchmark, ask)
-            took = 1000 * (time.perf_counter() - start) / len(benchmark.questions)
-            out(f"{name:26}" + "".join(f"{100 * value:9.1f}" for value in row) + f"{took:8.1f}\n")
-            sys.stdout.flush()
+    sys.stdout.write(as_text(done))
+    if options.json:
+        options.json.write_text(json.dumps(as_json(done), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    if options.html:
+        options.html.write_text(as_html(done), encoding="utf-8")
     return 0
 
 

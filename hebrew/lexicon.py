@@ -10,6 +10,11 @@ from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
 
+from hebrew.acronyms import acronyms
+
+_ACRONYM = 1000
+"""Taken for every acronym that is indexed with its mark: the list counts its letters, which may be another word."""
+
 
 def frequency(word: str) -> int:
     """In about how many of 350,000 paragraphs the folded word stands (two digits are exact); 0 when it is unknown."""
@@ -36,4 +41,5 @@ def _frequencies() -> dict[str, int]:
     for line in lzma.decompress(_packed()).decode().splitlines():
         count, *words = line.split(" ")
         counts.update(dict.fromkeys(words, int(count)))
+    counts.update((acronym.token, _ACRONYM) for acronym in acronyms() if not acronym.token.isalpha())
     return counts

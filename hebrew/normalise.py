@@ -5,6 +5,7 @@ Knows nothing of words. Neither function keeps character positions: offsets are 
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Soft hyphen, combining grapheme joiner, Arabic letter mark, zero-width characters, direction marks, embeddings,
 # isolates, word joiner and invisible operators, byte-order mark, interlinear annotation.
@@ -41,8 +42,21 @@ def clean(text: str) -> str:
     return _PRESENTATION.sub(lambda match: unicodedata.normalize("NFKD", match.group()), text)
 
 
+# What is more than Hebrew letters and ASCII. Compiled once, as most of a text is neither touched nor looked at again.
+_UNUSUAL = re.compile("[^\n -~\u05d0-\u05ea]+")
+_CACHED_RUNS = 1 << 14
+
+
 def normalise(text: str) -> str:
     """The text as it is searched: no niqqud, cantillation or accents, only `"` and `'` as quotes, in lower case."""
-    text = unicodedata.normalize("NFKD", text.translate(_QUOTES))
-    marks = dict.fromkeys(ord(character) for character in set(text) if unicodedata.category(character) == "Mn")
-    return text.translate(marks).replace("''", '"').lower()
+    return _UNUSUAL.sub(_simplified, text).replace("''", '"').lower()
+
+
+def _simplified(unusual: re.Match[str]) -> str:
+    return _simple(unusual.group())
+
+
+@lru_cache(_CACHED_RUNS)
+def _simple(run: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", run.translate(_QUOTES))
+    return "".join(character for character in decomposed if unicodedata.category(character) != "Mn")

@@ -6,13 +6,31 @@ Knows nothing of prefixes that are written without a quote, or of stems; that is
 import re
 from functools import lru_cache
 
-from hebrew.letters import FINALS, PREFIXES, is_hebrew
+from hebrew.acronyms import marked_acronym
+from hebrew.dates import date_of
+from hebrew.letters import FINALS, PREFIXES, fold_finals, is_hebrew
 from hebrew.normalise import normalise
+from hebrew.numerals import value_of, year_of
 
-# Hebrew words with quotes inside (and a geresh at the end), words of other scripts, numbers with separators inside.
-_TOKEN = re.compile(r"""[א-ת]+(?:["'][א-ת]+)*'?|[^\W\d_א-ת]+|\d+(?:[.,:/]\d+)*""")
+# Letters with full stops between them; Hebrew words with quotes inside (and a geresh at the end), but for a prefix
+# letter of a number or a foreign word; words of other scripts, perhaps with an English genitive; dates as in ISO 8601;
+# numbers with separators inside; signs that are words.
+_TOKEN = re.compile(
+    r"""[א-ת](?:\.[א-ת])+(?![א-ת])"""
+    r"""|[א-ת]{2,}(?:["'][א-ת]+)*'?|[א-ת](?![-\u05be]?[\da-z])(?:["'][א-ת]+)*'?|[^\W\d_א-ת]+(?:'s(?!\w))?"""
+    r"""|\d{4}-\d\d-\d\d(?!\d)|\d+(?:[.,:/]\d+)*|[%₪$€£]"""
+)
+_PLAIN = re.compile("[א-ת]{2,}|[a-z]+")
+"""A word that is a token as it stands, as most are."""
+_STOPS = (", ", ". ", ") ", " (")
+"""The signs that most often touch a plain word."""
+_MARKS = re.compile("[\"'.]")
+_NUMERAL = re.compile("""(?:ה')?([א-ת]+)"([א-ת])|([א-ת])'""")
+_SINGLE_NUMERALS = frozenset("אבגדוזחטי")
+"""Letters that count, with a geresh or alone; others are initials, prefixes, or stand for the name of God."""
+_SIGNS = {"%": "אחוז", "₪": "שקל", "$": "דולר", "€": "אירו", "£": "פאונד"}
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_SEPARATOR = re.compile(r"[.,:/]")
+_SEPARATOR = re.compile(r"[.,:/-]")
 _LONGEST_PLAIN_NUMBER = 4
 _SHORTEST_WORD = 2
 
@@ -31,17 +49,32 @@ _POINTING_WORDS = frozenset(
 )
 
 _NUMBER_WORDS = frozenset("מתי כמה תאריך שנה שנת".translate(FINALS).split())
-_CACHED_TOKENS = 1 << 16
+_CACHED_PIECES = 1 << 16
 
 
 def tokens(text: str) -> list[str]:
     """The folded surface tokens of a text, in order.
 
     Hebrew words lose their quotes (an acronym becomes one word; a prefix before a quoted word is cut off) and final
-    letters take their ordinary shape; Hebrew tokens of one letter are dropped. Numbers lose thousands commas; a long
-    one with separators, such as a date, is followed by its parts.
+    letters take their ordinary shape; a Hebrew letter alone is a number or is dropped. A known acronym has one form,
+    without prefix letters, and keeps its mark where its letters are another word. A numeral in letters is followed by
+    its digits, a date by its day and month and by its parts. Numbers lose thousands commas.
     """
-    return [form for token in _TOKEN.findall(normalise(text)) for form in _forms(token)]
+    text = fold_finals(normalise(text))
+    for stop in _STOPS:
+        text = text.replace(stop, " ")
+    found: list[str] = []
+    for piece in text.split():
+        if _PLAIN.fullmatch(piece):
+            found.append(piece)
+        else:
+            found += _tokens_of(piece)
+    return found
+
+
+def written_words(text: str) -> list[tuple[str, ...]]:
+    """The tokens of a text, those of one written word together: first the word itself, then other forms of it."""
+    return [forms for token in _TOKEN.findall(fold_finals(normalise(text))) if (forms := _forms(token))]
 
 
 def question_tokens(text: str) -> list[str]:
@@ -61,13 +94,54 @@ def points_back(text: str) -> bool:
     return bool(words) and (words[0].startswith("ו") or not _POINTING_WORDS.isdisjoint(words))
 
 
-@lru_cache(_CACHED_TOKENS)
+@lru_cache(_CACHED_PIECES)
+def _tokens_of(piece: str) -> tuple[str, ...]:
+    """The tokens of what stands between two blanks."""
+    return tuple(form for token in _TOKEN.findall(piece) for form in _forms(token))
+
+
 def _forms(token: str) -> tuple[str, ...]:
     if is_hebrew(token):
-        word = _bare(token).replace('"', "").replace("'", "").translate(FINALS)
-        return (word,) if len(word) >= _SHORTEST_WORD else ()
-    if not token[0].isdigit():
-        return (token,)
+        return _hebrew_forms(token)
+    if token[0].isdigit():
+        return _number_forms(token)
+    return (_SIGNS.get(token) or token.removesuffix("'s"),)
+
+
+def _hebrew_forms(token: str) -> tuple[str, ...]:
+    if not _MARKS.search(token):
+        if len(token) >= _SHORTEST_WORD:
+            return (token,)
+        return (str(value_of(token)),) if token in _SINGLE_NUMERALS else ()
+    if "." in token:
+        letters = token.replace(".", "")
+        acronym = marked_acronym(f'{letters[:-1]}"{letters[-1]}')
+        return (acronym,) if acronym else ()
+    if acronym := marked_acronym(token):
+        return (acronym,)
+    if numeral := _numeral(token):
+        return numeral
+    word = _MARKS.sub("", _bare(token))
+    return (word,) if len(word) >= _SHORTEST_WORD else ()
+
+
+def _numeral(token: str) -> tuple[str, ...] | None:
+    """The letters, when they are more than one, and the digits of a numeral with its mark, without prefix letters."""
+    for length in range(len(token) - 1):
+        if length and token[:length] not in PREFIXES:
+            continue
+        if match := _NUMERAL.fullmatch(token[length:]):
+            first, last, alone = match.groups()
+            if alone in _SINGLE_NUMERALS:
+                return (str(value_of(alone)),)
+            if first and (number := year_of(first + last) or value_of(first + last)):
+                return first + last, str(number)
+    return None
+
+
+def _number_forms(token: str) -> tuple[str, ...]:
+    if date := date_of(token):
+        return date.tokens()
     token = _THOUSANDS.sub("", token)
     if len(token) <= _LONGEST_PLAIN_NUMBER or not _SEPARATOR.search(token):
         return (token,)

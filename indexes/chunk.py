@@ -6,6 +6,7 @@ Knows nothing of how chunks are cut or how hits are found.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from hebrew.terms import Term
 from indexes.page import Place
 
 
@@ -47,20 +48,29 @@ class Chunk:
         return self.spans[-1].page
 
     @property
+    def head(self) -> str:
+        """Title, headings and header row, a line each."""
+        return "\n".join((self.title, *self.heading_path, *filter(None, [self.table_header])))
+
+    @property
     def searchable(self) -> str:
-        """What the indexes analyse: title, headings, header row and text, one after the other."""
-        return "\n".join((self.title, *self.heading_path, *filter(None, [self.table_header]), self.text))
+        """What the indexes analyse: the head and the text, one after the other."""
+        return f"{self.head}\n{self.text}"
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A chunk that answers a question. `score` orders hits; higher is better.
 
-    `parts` says what the score is made of (`words`, `meaning`, `rerank`); `why` lists the words of the passage that
-    matched.
+    `parts` says what the score is made of, each from 0 to 1: `words` and `meaning` (the first stage), the features of
+    `indexes.reranker`, and `cross` where a cross-encoder was asked. `why` lists the words of the passage that matched;
+    `also` are passages that say the same and are no hits of their own; `terms` are what was looked for in its
+    collection, whose glossary may have words of its own for what was asked.
     """
 
     chunk: Chunk
     score: float
     parts: Mapping[str, float] = field(default_factory=dict)
     why: tuple[str, ...] = ()
+    also: tuple[Chunk, ...] = ()
+    terms: tuple[Term, ...] = ()

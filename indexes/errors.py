@@ -6,8 +6,10 @@ IndexesError
     StorageFull         the disk has no room for an upload or an index
     IndexDamaged        a file of an index folder is missing or was changed; rebuild it
     IndexMismatch       an index made with another embedder or folding version; rebuild it
-    EmbedderUnavailable the embedder's library or model is not installed
+    EmbedderUnavailable the embedder's library or model is not installed, or its endpoint does not answer
+    CrossEncoderUnavailable  the same of a cross-encoder; searching goes on without it
     VectorsUnavailable  FAISS is not installed, or installed twice
+    PairRefused         a pair that a glossary does not take
 """
 
 
@@ -36,8 +38,20 @@ class IndexMismatch(IndexesError):
 
 
 class EmbedderUnavailable(IndexesError):
-    """The embedder asked for cannot be loaded here."""
+    """The embedder asked for cannot be loaded here, or does not answer."""
+
+
+class CrossEncoderUnavailable(IndexesError):
+    """The cross-encoder asked for cannot be loaded here, or does not answer. Searching goes on without it."""
 
 
 class VectorsUnavailable(IndexesError):
     """FAISS is not installed, or two packages that both provide it are."""
+
+
+class PairRefused(IndexesError):
+    """A pair that a glossary does not take. `code`: `empty`, `too_long`, `same`, `known` or `too_many`."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code

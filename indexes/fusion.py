@@ -5,12 +5,21 @@ Knows nothing of indexes or of where the scores come from.
 The two have different scales, which also differ from question to question, so each is normalised over the candidates of
 the question first. Scores are kept and not turned into ranks: on Hebrew questions sums of ranks (RRF) lose two to four
 points of MRR against sums of scores (docs/log.md).
+
+How much meaning counts follows the question. Where some passage has all its words, words find it better than a small
+model does; where none has half of them, they are chance. So beside what an embedder always counts, meaning counts for
+more the smaller the share of the question, by rarity, is that the passage with most of its words covers:
+
+    weight(question) = weight of the embedder + max(0, 1 - covered / ENOUGH)
 """
 
 import numpy as np
 import numpy.typing as npt
 
 Scores = npt.NDArray[np.float32]
+
+ENOUGH = 0.6
+"""Where a passage covers this share of a question, words need no more help (docs/log.md has the curve)."""
 
 
 def share_of_best(scores: Scores) -> Scores:
@@ -30,10 +39,20 @@ def spread(scores: Scores) -> Scores:
     return heights
 
 
-def fuse(words: Scores, meaning: Scores, weight: float) -> Scores:
-    """`words + weight * meaning` for the candidates of one question, of all its collections together.
+def meaning_weights(weights: Scores, covered: float) -> Scores:
+    """How much meaning counts for a question, where `weights` are those of the embedders.
 
-    Both are normalised already, by `share_of_best` and `spread`, and have the same candidates in the same order.
-    `weight` 0 leaves the words alone.
+    `covered` is the share of the question that the passage with most of its words has, 0 to 1.
     """
-    return words + np.float32(weight) * meaning
+    return weights + np.float32(max(0.0, 1 - covered / ENOUGH))
+
+
+def fuse(words: Scores, meaning: Scores, weights: Scores | float) -> Scores:
+    """The weighted mean of both for the candidates of one question: `(words + weight * meaning) / (1 + weight)`.
+
+    Both are normalised already, have the same candidates in the same order, and are 0 to 1, as the result is. Where
+    the weights differ from candidate to candidate, because several embedders were asked, the largest divides them all.
+    """
+    each = np.asarray(weights, np.float32)
+    fused = (words + each * meaning) / (1 + each.max(initial=0))
+    return np.asarray(fused, np.float32)

@@ -44,7 +44,7 @@ class Jobs:
         """
         query = (
             sa.select(*DOCUMENT_COLUMNS)
-            .where(documents.c.state.in_(("queued", "deleting", *RUNNING)), documents.c.lease_until < now())
+            .where(*_claimable())
             .order_by(documents.c.state != "deleting", documents.c.attempts, documents.c.created_at)
             .limit(1)
             .with_for_update(skip_locked=True)
@@ -59,6 +59,12 @@ class Jobs:
                 values |= {"state": "reading", "attempts": record.attempts + 1}
             connection.execute(_of(record.id).values(updated_at=now(), **values))
         return record
+
+    def are_waiting(self) -> bool:
+        """Whether `claim` would find something."""
+        with self.engine.connect() as connection:
+            query = sa.select(documents.c.id).where(*_claimable()).limit(1)
+            return connection.execute(query).first() is not None
 
     def is_held(self, document_id: str, owner: str) -> bool:
         """Whether the document is still leased to `owner`."""
@@ -175,6 +181,10 @@ class Jobs:
 
 
 _FREE = {"lease_until": 0.0, "lease_owner": ""}
+
+
+def _claimable() -> tuple[sa.ColumnElement[bool], ...]:
+    return documents.c.state.in_(("queued", "deleting", *RUNNING)), documents.c.lease_until < now()
 
 
 def _of(document_id: str) -> sa.Update:

@@ -2,17 +2,18 @@
 
 A change writes a new segment beside the old ones and then replaces the manifest; killed at any moment, the folder holds
 the old state or the new one, and perhaps a segment nobody names, which the next write sweeps away. One writer at a time
-(a file lock, which dies with its process); readers never wait. Knows nothing of the database: what it needs to merge
-segments is handed in, and everything can be made again with `rebuild`.
+(a file lock, which dies with its process); readers never wait, and writers not for a merge: that is prepared aside,
+under a lock of its own. Knows nothing of the database; everything can be made again with `rebuild`.
 """
 
 import errno
 import fcntl
 import shutil
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
@@ -21,22 +22,19 @@ from hebrew.folding import FOLDING_VERSION
 from indexes import manifest as manifests
 from indexes.chunk import Chunk
 from indexes.database import new_id
-from indexes.errors import StorageFull
+from indexes.errors import IndexDamaged, StorageFull
 from indexes.index import Embedder, Vectors
 from indexes.manifest import Manifest, Segment
-from indexes.segment import chunk_ids, write_segment
-from indexes.vectors import read_vectors
+from indexes.merging import Source, Still
+from indexes.segment import merge_segments, write_segment
 
 MOST_ALIKE = 8
 """So many segments of one size class (1-9 passages, 10-99, ...) become one. A passage is written again at most once per
 size class, and an index of a million passages has a few dozen segments."""
-REBUILD_SEGMENT = 2000
-LOAD_AT_ONCE = 500
+MERGING = "merging-"
+"""How the folder of a segment is called until it is complete."""
+REBUILD_SEGMENT = 5000
 EMBED_AT_ONCE = 256
-
-LoadChunks = Callable[[Sequence[str]], Mapping[str, Chunk]]
-Still = Callable[[], None]
-"""Raises what ends the work when it is no longer wanted."""
 
 
 def index_folder(data: Path, collection_id: str) -> Path:
@@ -47,11 +45,10 @@ def index_folder(data: Path, collection_id: str) -> Path:
 class LocalIndex:
     """Adds the documents of one collection to its index, and removes them."""
 
-    def __init__(self, folder: Path, embedder: Embedder, load_chunks: LoadChunks) -> None:
-        """Touches nothing yet. `load_chunks` gives the stored chunks of some ids (`Passages.chunks`)."""
+    def __init__(self, folder: Path, embedder: Embedder) -> None:
+        """Touches nothing yet."""
         self.folder = folder
         self._embedder = embedder
-        self._load_chunks = load_chunks
 
     def add(
         self, document_id: str, chunks: Sequence[Chunk], *, instead_of: str = "", still: Still = lambda: None
@@ -69,7 +66,7 @@ class LocalIndex:
             segments = [segment.without(gone) for segment in self._manifest().segments]
             if chunks:
                 segments.append(self._write(chunks, vectors))
-            self._merge_due(self._swap(segments))
+            self._swap(segments)
 
     def remove(self, document_id: str, still: Still = lambda: None) -> None:
         """Makes a document unfindable. Nothing happens when it is not there."""
@@ -77,27 +74,34 @@ class LocalIndex:
             still()
             manifest = self._manifest()
             if document_id in manifest.documents:
-                self._merge_due(self._swap([segment.without({document_id}) for segment in manifest.segments]))
+                self._swap(segment.without({document_id}) for segment in manifest.segments)
 
     def holds(self, document_id: str) -> bool:
         """Whether a search can find something of the document."""
         return document_id in self._manifest().documents
 
-    def purge(self) -> None:
-        """Leaves nothing of what was removed: segments with dead passages are written anew, nameless ones go."""
-        with self._writing():
-            segments = self._manifest().segments
-            dead = [segment for segment in segments if segment.live_count < segment.count]
-            if dead:
-                self._swap([*(segment for segment in segments if segment not in dead), *self._merged(dead)])
-            else:
-                self._sweep(segments)
+    def merge_due(self, still: Still = lambda: None) -> None:
+        """Merges segments where there are too many of one size, and those of which most is dead.
 
-    def compact(self) -> None:
+        Documents may be added and removed meanwhile. What `still` raises ends the work; what is merged by then stays.
+        """
+        with self._merging():
+            while due := _due(self._manifest().segments):
+                self._merge(due, still)
+
+    def purge(self, still: Still = lambda: None) -> None:
+        """Leaves nothing of what was removed: segments with dead passages are written anew, nameless ones go."""
+        with self._merging():
+            while dead := [each for each in self._manifest().segments if each.live_count < each.count]:
+                self._merge(dead, still)
+            with self._writing():
+                self._sweep(self._manifest().segments)
+
+    def compact(self, still: Still = lambda: None) -> None:
         """Merges everything into one segment without dead passages."""
-        with self._writing():
-            segments = self._manifest().segments
-            self._swap(self._merged(segments))
+        with self._merging():
+            if segments := self._manifest().segments:
+                self._merge(segments, still)
 
     def rebuild(self, documents: Iterable[Sequence[Chunk]]) -> None:
         """Makes the index anew from the chunks of each document, whatever is in the folder now.
@@ -114,13 +118,26 @@ class LocalIndex:
             if waiting:
                 segments.append(self._write(waiting, self._embed(waiting)))
             self._swap(segments)
+        self.merge_due()
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """Holds the writer lock. A full disk becomes `StorageFull`."""
+    def _merging(self) -> Iterator[None]:
+        """Lets one process at a time merge, and sweeps away what another left unfinished."""
+        with self._locked("merging"):
+            for path in self.folder.glob(f"{MERGING}*"):
+                shutil.rmtree(path, ignore_errors=True)
+            yield
+
+    def _writing(self) -> AbstractContextManager[None]:
+        """Holds the writer lock."""
+        return self._locked("lock")
+
+    @contextmanager
+    def _locked(self, name: str) -> Iterator[None]:
+        """Waits for a lock file and holds it. A full disk becomes `StorageFull`."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            with (self.folder / "lock").open("w") as lock:
+            with (self.folder / name).open("w") as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX)
                 yield
         except OSError as error:
@@ -167,25 +184,33 @@ class LocalIndex:
             if path.name not in named:
                 shutil.rmtree(path, ignore_errors=True)
 
-    def _merge_due(self, manifest: Manifest) -> None:
-        while due := _due(manifest.segments):
-            others = [segment for segment in manifest.segments if segment not in due]
-            manifest = self._swap([*others, *self._merged(due)])
+    def _merge(self, segments: Sequence[Segment], still: Still) -> None:
+        """Puts one segment with the live passages of several in the place of the first of them.
 
-    def _merged(self, segments: Sequence[Segment]) -> list[Segment]:
-        """One new segment with the live passages of several (none if nothing lives). Vectors are kept, not remade."""
-        chunks, rows = list[Chunk](), list[Vectors]()
-        for segment in segments:
-            folder = self.folder / segment.name
-            ids, vectors = chunk_ids(folder), read_vectors(folder)
-            positions = [at for start, end in sorted(segment.live.values()) for at in range(start, end)]
-            for first in range(0, len(positions), LOAD_AT_ONCE):
-                some = positions[first : first + LOAD_AT_ONCE]
-                stored = self._load_chunks([ids[at] for at in some])
-                kept = [at for at in some if ids[at] in stored]
-                chunks += [stored[ids[at]] for at in kept]
-                rows.append(vectors[kept])
-        return [self._write(chunks, np.concatenate(rows))] if chunks else []
+        Others may write meanwhile; when one of the segments is gone by then, nothing happens.
+        """
+        unfinished, names = self.folder / f"{MERGING}{new_id()}", [segment.name for segment in segments]
+        try:
+            files = merge_segments(unfinished, [Source(self.folder / each.name, each.mask) for each in segments], still)
+        except IndexDamaged:
+            if {segment.name for segment in self._manifest().segments} >= set(names):
+                raise
+            return
+        with self._writing():
+            still()
+            now = {segment.name: segment for segment in self._manifest().segments}
+            if not now.keys() >= set(names):
+                return
+            alive = {document_id for name in names for document_id in now[name].live}
+            live, end = {}, 0
+            for segment in segments:
+                for document_id, span in sorted(segment.live.items(), key=itemgetter(1)):
+                    start, end = end, end + span[1] - span[0]
+                    live[document_id] = (start, end)
+            merged = Segment(f"segment-{new_id()}", end, live, files)
+            unfinished.rename(self.folder / merged.name)
+            now[segments[0].name] = merged.without(live.keys() - alive)
+            self._swap(segment for name, segment in now.items() if name not in names[1:])
 
 
 def _due(segments: Sequence[Segment]) -> list[Segment]:

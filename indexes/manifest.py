@@ -11,13 +11,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, ClassVar
 
+import numpy as np
+import numpy.typing as npt
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from indexes.errors import IndexDamaged, IndexMismatch
 
-FORMAT = 1
+FORMAT = 2
 FILE = "manifest.json"
 REBUILD = "run `darash reindex`: it makes the index again from the database"
+OUTDATED = "the worker makes it again, and nothing is found in it until then"
 
 Count = Annotated[int, Field(ge=0)]
 
@@ -52,6 +55,14 @@ class Segment:
         """How many passages may be found."""
         return sum(end - start for start, end in self.live.values())
 
+    @property
+    def mask(self) -> npt.NDArray[np.bool_]:
+        """For every passage, whether it may be found."""
+        mask = np.zeros(self.count, np.bool_)
+        for start, end in self.live.values():
+            mask[start:end] = True
+        return mask
+
     def without(self, documents: Collection[str]) -> "Segment":
         """The same segment with those documents dead."""
         return replace(self, live={name: span for name, span in self.live.items() if name not in documents})
@@ -59,7 +70,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """One state of an index. `folding` and `embedder` must be those of whoever opens it."""
+    """One state of an index. `folding` must be that of whoever opens it, `embedder` that of whoever adds to it."""
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
@@ -76,12 +87,15 @@ class Manifest:
 
     def require(self, folding: str, embedder: str, dimension: int) -> None:
         """Raises `IndexMismatch` unless the index was made with these."""
-        for what, made, here in (
-            ("Hebrew folding", self.folding, folding),
-            ("embedder", f"{self.embedder} ({self.dimension})", f"{embedder} ({dimension})"),
-        ):
-            if made != here:
-                raise IndexMismatch(f"the index was made with {what} {made}, this is {here}; {REBUILD}")
+        self.require_folding(folding)
+        if (self.embedder, self.dimension) != (embedder, dimension):
+            made, here = f"{self.embedder} ({self.dimension})", f"{embedder} ({dimension})"
+            raise IndexMismatch(f"the index was made with embedder {made}, this is {here}; {REBUILD}")
+
+    def require_folding(self, folding: str) -> None:
+        """Raises `IndexMismatch` unless the words of the index were folded like that."""
+        if self.folding != folding:
+            raise IndexMismatch(f"the index was made with Hebrew folding {self.folding}, this is {folding}; {OUTDATED}")
 
 
 _shape = TypeAdapter(Manifest)
@@ -101,7 +115,7 @@ def read(folder: Path) -> Manifest | None:
         found = json.loads(content)
         written = found.get("format") if isinstance(found, dict) else None
         if isinstance(written, int) and written != FORMAT:
-            raise IndexMismatch(f"{path} has format {written}, this version of Darash reads {FORMAT}; {REBUILD}")
+            raise IndexMismatch(f"{path} has format {written}, this version of Darash reads {FORMAT}; {OUTDATED}")
         manifest = _shape.validate_json(content, strict=True)
     except (ValueError, ValidationError) as error:
         raise IndexDamaged(f"{path} is damaged; {REBUILD} ({error})") from error

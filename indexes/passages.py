@@ -147,6 +147,12 @@ class Passages:
             warnings=tuple(json.loads(row["warnings"])),
         )
 
+    def text(self, document_id: str, number: int) -> str:
+        """The text of a page, "" when there is no such page."""
+        query = sa.select(pages.c.text).where(pages.c.document_id == document_id, pages.c.number == number)
+        with self.engine.connect() as connection:
+            return connection.execute(query).scalar() or ""
+
     def page_count(self, document_id: str) -> int:
         """How many pages of a document are stored."""
         with self.engine.connect() as connection:

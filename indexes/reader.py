@@ -9,7 +9,6 @@ from pathlib import Path
 from hebrew.folding import FOLDING_VERSION
 from indexes import manifest as manifests
 from indexes.errors import IndexDamaged
-from indexes.index import Embedder
 from indexes.segment import check_segment
 from indexes.snapshot import Snapshot
 
@@ -23,9 +22,8 @@ can fail with "AST constructor recursion depth mismatch" when two threads do so 
 class IndexReader:
     """The newest state of one index folder. Any number of threads may ask; only one opens."""
 
-    def __init__(self, folder: Path, embedder: Embedder) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._embedder = embedder
         self._lock = threading.Lock()
         self._opened: tuple[Signature, Snapshot] | None = None
         self._checked: set[str] = set()
@@ -55,14 +53,14 @@ class IndexReader:
         manifest = manifests.read(self.folder)
         if manifest is None:
             raise IndexDamaged(f"{self.folder / manifests.FILE} vanished; {manifests.REBUILD}")
-        manifest.require(str(FOLDING_VERSION), self._embedder.name, self._embedder.dimension)
+        manifest.require_folding(str(FOLDING_VERSION))
         for segment in manifest.segments:
             if segment.name not in self._checked:  # they never change: reading every byte once is enough
                 check_segment(self.folder / segment.name, segment.files)
-                self._checked.add(segment.name)
+        self._checked = {segment.name for segment in manifest.segments}
         try:
             with _one_at_a_time:
-                return Snapshot(self.folder, manifest)
+                return Snapshot(self.folder, manifest, self._opened[1] if self._opened else None)
         except OSError as error:
             raise IndexDamaged(f"a file in {self.folder} vanished; {manifests.REBUILD} ({error})") from error
 

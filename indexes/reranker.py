@@ -1,118 +1,49 @@
 """A second look at the best passages: whether the words of the question stand near each other there, and in order.
 
-A linear sum of a few features per passage, all between 0 and 1. Knows nothing of where the hits come from; how rare a
-word is, it is told.
+A linear sum of a few features per passage, all between 0 and 1, over all passages at once. Knows nothing of where the
+passages come from.
 """
-
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from itertools import islice, pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from hebrew.folding import stem, strip_prefix, strip_suffix
-from hebrew.tokens import asks_for_number, question_tokens, tokens
-from indexes.chunk import Hit
+from indexes.occurrences import Occurrences, Sought
+from indexes.passage_tokens import PassageTokens
 
-WEIGHTS = {"base": 10.38, "near6": 3.11, "near12": 2.42, "order": 1.06, "number": 1.88}
+Floats = npt.NDArray[np.float32]
+
+WEIGHTS = {"words": 9.41, "near6": 2.09, "near12": 3.69, "order": 1.07, "number": 1.86, "titled": 1.54}
 """The features and their weights, by `scripts/fit_reranker.py` on the 1,792 training questions of ParaShoot."""
 
-_SAME_STEM, _SAME_WITHOUT_ENDING, _SAME_WORD = 0.6, 0.8, 1.0
+WORDS_SHARE = WEIGHTS["words"] / sum(WEIGHTS.values())
+"""The share of BM25 in the score."""
+
 _WINDOWS = (6, 12)
 
 
-@dataclass(frozen=True, slots=True)
-class _Term:
-    """A word of the question in three foldings, and how much it weighs."""
-
-    word: str
-    without_ending: str
-    stem: str
-    weight: float
-
-    def likeness(self, word: str) -> float:
-        """How alike a word of a passage with the same stem is."""
-        if word == self.word:
-            return _SAME_WORD
-        return _SAME_WITHOUT_ENDING if strip_suffix(word) == self.without_ending else _SAME_STEM
+def reranked(features: Floats) -> Floats:
+    """The score of every passage: the weighted mean of its features, 0 to 1."""
+    weights = np.array(list(WEIGHTS.values()), np.float32)
+    return np.asarray(features @ weights / weights.sum(), np.float32)
 
 
-Matches = list[tuple[int, int, float]]
-"""Where terms are found in a passage, in its order: position in tokens, number of the term, likeness."""
+def features(sought: Sought, asks_for_number: bool, tokens: PassageTokens, words: Floats) -> tuple[Floats, Floats]:
+    """A row per passage with the features of `WEIGHTS`, and the share of the question that each passage covers.
 
-
-def rerank(question: str, hits: Sequence[Hit], idf: Callable[[str], float]) -> list[Hit]:
-    """The same hits in a better order. Their score becomes the weighted mean of the features, 0 to 1, best first.
-
-    `idf` says how rare a token is in what is searched.
+    All are from 0 to 1 when `words` is, the BM25 score beside the best one. Shares of a question are by the rarity of
+    its words. `near6` and `near12` are the share that the best 6 or 12 tokens in a row of the text hold. `order` is the
+    share of neighbouring words of the question that are neighbours in the text. `number` is 1 when the question asks
+    for a number or a date and the text has one. `titled` is the share of title and headings that the question says: a
+    passage under the very heading that is asked for.
     """
-    weights = np.array(list(WEIGHTS.values()))
-    scores = features(question, hits, idf) @ weights / weights.sum()
-    order = np.argsort(-scores, kind="stable")
-    return [_scored(hits[place], float(scores[place])) for place in order]
-
-
-def features(question: str, hits: Sequence[Hit], idf: Callable[[str], float]) -> npt.NDArray[np.float64]:
-    """A row per hit with the features of `WEIGHTS`, all from 0 to 1 for hits whose scores are not negative.
-
-    `base` is the score over the best one. `near6` and `near12` are the share of the question, by weight, that the best
-    6 or 12 tokens in a row of the passage hold. `order` is the share of neighbouring words of the question that are
-    neighbours in the passage. `number` is 1 when the question asks for a number or a date and the passage has one.
-    """
-    terms = [_term(token, idf(token)) for token in question_tokens(question)]
-    asks_number = asks_for_number(question)
-    best = max((hit.score for hit in hits), default=0.0) or 1.0
-    rows = [(hit.score / best, *_of_passage(terms, hit.chunk.text, asks_number)) for hit in hits]
-    return np.array(rows, np.float64).reshape(len(hits), len(WEIGHTS))
-
-
-def _scored(hit: Hit, score: float) -> Hit:
-    return replace(hit, score=score, parts={**hit.parts, "rerank": score})
-
-
-def _term(token: str, weight: float) -> _Term:
-    word = strip_prefix(token)
-    return _Term(word, strip_suffix(word), stem(token), weight)
-
-
-def _of_passage(terms: Sequence[_Term], text: str, asks_number: bool) -> tuple[float, ...]:
-    words = tokens(text)
-    matches = _matches(terms, words)
-    near = (_near(terms, matches, width) for width in _WINDOWS)
-    return (*near, _in_order(terms, matches), float(asks_number and any(word[0].isdigit() for word in words)))
-
-
-def _matches(terms: Sequence[_Term], words: Sequence[str]) -> Matches:
-    with_stem: dict[str, list[int]] = {}
-    for number, term in enumerate(terms):
-        with_stem.setdefault(term.stem, []).append(number)
-    return [
-        (position, number, terms[number].likeness(strip_prefix(word)))
-        for position, word in enumerate(words)
-        for number in with_stem.get(stem(word), ())
-    ]
-
-
-def _near(terms: Sequence[_Term], matches: Matches, width: int) -> float:
-    total = sum(term.weight for term in terms)
-    best = 0.0
-    for first, (start, _, _) in enumerate(matches):  # the best window can be moved until it begins at a match
-        found: dict[int, float] = {}
-        for position, number, likeness in islice(matches, first, None):
-            if position >= start + width:
-                break
-            found[number] = max(likeness, found.get(number, 0.0))
-        best = max(best, sum(terms[number].weight * likeness for number, likeness in found.items()))
-    return best / total if total else 0.0
-
-
-def _in_order(terms: Sequence[_Term], matches: Matches) -> float:
-    at = {(number, position): likeness for position, number, likeness in matches}
-    side_by_side = {
-        number
-        for (number, position), likeness in at.items()
-        if likeness * at.get((number + 1, position + 1), 0.0) >= _SAME_WITHOUT_ENDING
-    }
-    pairs = [min(one.weight, other.weight) for one, other in pairwise(terms)]
-    return sum(pairs[number] for number in side_by_side) / sum(pairs) if any(pairs) else 0.0
+    found = Occurrences(sought, tokens)
+    shares = sought.rarity / max(float(sought.rarity.sum()), 1e-9)
+    pairs = np.minimum(shares[:-1], shares[1:])
+    order = pairs @ found.side_by_side() / max(float(pairs.sum()), 1e-9) if len(pairs) else np.zeros_like(words)
+    said = found.of_tokens.max(axis=0, initial=0) * (found.section % 2 == 0)
+    titled = np.bincount(found.section // 2, said, len(words)) / np.maximum(tokens.heads, 1)
+    numbers = np.zeros(len(words), np.bool_)
+    numbers[found.section[tokens.numbers & (found.section % 2 == 1)] // 2] = asks_for_number
+    columns = (words, *found.near(shares, _WINDOWS), order, numbers, titled)
+    covered = shares @ np.maximum(*found.best())
+    return np.stack(columns, axis=1).astype(np.float32), covered

@@ -4,27 +4,63 @@ Knows how its files are made durable and how damage is found; not which segments
 """
 
 import hashlib
-import json
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
 
 from indexes.chunk import Chunk
 from indexes.errors import IndexDamaged
 from indexes.index import Vectors
 from indexes.manifest import REBUILD, StoredFile, flush_folder
-from indexes.vectors import write_vectors
+from indexes.merging import Source, Still, merge_words
+from indexes.postings import load_arrays, save_arrays
+from indexes.vectors import read_vectors, write_vectors
 from indexes.words import write_segment as write_words
 
-IDS = "chunks.json"
+IDS = "chunks"
 
 
 def write_segment(folder: Path, chunks: Sequence[Chunk], vectors: Vectors) -> dict[str, StoredFile]:
     """Writes a new segment, one row of `vectors` per chunk. When this returns it is on disk."""
     folder.mkdir()
-    write_words(folder, [chunk.searchable for chunk in chunks])
+    write_words(folder, [(chunk.head, chunk.text) for chunk in chunks])
     write_vectors(folder, vectors)
-    (folder / IDS).write_text(json.dumps([chunk.id for chunk in chunks]), encoding="utf-8")
+    save_arrays(folder, **{IDS: np.array([chunk.id.encode() for chunk in chunks])})
+    return _sealed(folder)
+
+
+def merge_segments(folder: Path, sources: Sequence[Source], still: Still) -> dict[str, StoredFile]:
+    """Writes a new segment with the kept passages of others, of which at least one is kept, in their order.
+
+    `still` is called again and again; what it raises ends the work. Raises `IndexDamaged`.
+    """
+    folder.mkdir()
+    merge_words(folder, sources, still)
+    ids = [chunk_ids(source.folder)[source.kept] for source in sources]
+    save_arrays(folder, **{IDS: np.concatenate(ids)})
+    merge_vectors(folder, sources, still)
+    still()
+    return _sealed(folder)
+
+
+def merge_vectors(folder: Path, sources: Sequence[Source], still: Still) -> None:
+    """Writes the vectors of the kept passages."""
+    vectors, end = np.empty((0, 0), np.float32), 0
+    for source in sources:
+        still()
+        rows = read_vectors(source.folder)
+        if not end:
+            vectors = np.empty((sum(int(each.kept.sum()) for each in sources), rows.shape[1]), np.float32)
+        start, end = end, end + int(source.kept.sum())
+        vectors[start:end] = rows[source.kept]
+    write_vectors(folder, vectors)
+
+
+def _sealed(folder: Path) -> dict[str, StoredFile]:
+    """Brings all files of a new segment to the disk."""
     files = {}
     for path in sorted(folder.iterdir()):
         with path.open("rb") as file:
@@ -46,10 +82,7 @@ def check_segment(folder: Path, files: Mapping[str, StoredFile]) -> None:
             raise IndexDamaged(f"{folder / name} was changed; {REBUILD}")
 
 
-def chunk_ids(folder: Path) -> list[str]:
-    """The chunk ids of a segment, by position. Raises `IndexDamaged`, and `OSError` when the segment is gone."""
-    try:
-        ids: list[str] = json.loads((folder / IDS).read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise IndexDamaged(f"{folder / IDS} cannot be read; {REBUILD} ({error})") from error
+def chunk_ids(folder: Path) -> npt.NDArray[np.bytes_]:
+    """The chunk ids of a segment (UTF-8), by position, memory-mapped. Raises `IndexDamaged`."""
+    (ids,) = load_arrays(folder, [IDS])
     return ids

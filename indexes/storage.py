@@ -1,18 +1,25 @@
 """Everything that is kept, opened: the database with its tables, and the folders."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import sqlalchemy as sa
 
 from indexes.catalogue import Catalogue
+from indexes.choice import Choice
+from indexes.cross_encoder import open_cross_encoder
 from indexes.database import connect, migrate
-from indexes.embedder import open_embedder
+from indexes.embedder import check_embedder, open_embedder
+from indexes.embedders import Embedders
+from indexes.faiss_library import check_faiss
 from indexes.files import DocumentFiles
+from indexes.glossary import Glossaries
+from indexes.indexes import Indexes
 from indexes.jobs import Jobs
+from indexes.lazy import LazyCrossEncoder
 from indexes.passages import Passages
 from indexes.searcher import Searcher
 from indexes.settings import IndexSettings
-from indexes.vectors import check_faiss
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,7 @@ class Storage:
     engine: sa.Engine
     catalogue: Catalogue
     passages: Passages
+    glossaries: Glossaries
     files: DocumentFiles
     jobs: Jobs
 
@@ -32,10 +40,56 @@ def open_storage(settings: IndexSettings) -> Storage:
     settings.data.mkdir(parents=True, exist_ok=True)
     engine = connect(settings.database)
     migrate(engine)
-    return Storage(settings, engine, Catalogue(engine), Passages(engine), DocumentFiles(settings.data), Jobs(engine))
+    return Storage(
+        settings,
+        engine,
+        Catalogue(engine),
+        Passages(engine),
+        Glossaries(engine),
+        DocumentFiles(settings.data),
+        Jobs(engine),
+    )
 
 
 def open_search(storage: Storage) -> Searcher:
-    """Search over the indexes of the data folder. Raises `EmbedderUnavailable`."""
+    """Search over the indexes of the data folder. Loads no model yet.
+
+    Raises `EmbedderUnavailable` where it is plain that the chosen embedder cannot be loaded.
+    """
+    check(storage.settings)
+    settings, embedders = storage.settings, open_embedders(storage.settings)
+    return Searcher(
+        settings.data,
+        embedders.chosen(),
+        storage.passages,
+        storage.glossaries,
+        _cross_encoder(settings),
+        embedders.of,
+    )
+
+
+def open_indexes(storage: Storage) -> Indexes:
+    """Writing to the indexes of the data folder. Loads no model yet."""
+    return Indexes(storage.settings.data, storage.catalogue, storage.passages, open_embedders(storage.settings))
+
+
+def check(settings: IndexSettings) -> None:
+    """Raises `VectorsUnavailable` or `EmbedderUnavailable` where it is plain that nothing can be indexed."""
     check_faiss()
-    return Searcher(storage.settings.data, open_embedder(storage.settings.embedder), storage.passages)
+    check_embedder(choice_of(settings).read())
+
+
+def choice_of(settings: IndexSettings) -> Choice:
+    """Which embedder is to be used."""
+    return Choice(settings.data, settings.embedder)
+
+
+def open_embedders(settings: IndexSettings) -> Embedders:
+    """The embedders of an installation. Loads none."""
+    choice, key = choice_of(settings), settings.embedder_api_key.get_secret_value()
+    return Embedders(choice.models, choice.read, lambda name, download: open_embedder(name, key, download=download))
+
+
+def _cross_encoder(settings: IndexSettings) -> LazyCrossEncoder | None:
+    name, key = settings.cross_encoder, settings.cross_encoder_api_key.get_secret_value()
+    return LazyCrossEncoder(name, partial(open_cross_encoder, name, key)) if name else None

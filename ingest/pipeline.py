@@ -8,6 +8,7 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy.exc import OperationalError
 
@@ -15,15 +16,16 @@ from indexes.arrival import Arrival
 from indexes.catalogue import Catalogue
 from indexes.chunk import Chunk
 from indexes.database import drop_journal
-from indexes.embedder import open_embedder
-from indexes.errors import IndexDamaged, IndexesError, IndexMismatch, NotFound, StorageFull
+from indexes.errors import EmbedderUnavailable, IndexDamaged, IndexesError, IndexMismatch, NotFound, StorageFull
 from indexes.files import DocumentFiles
+from indexes.glossary import Glossaries
+from indexes.indexes import Indexes
 from indexes.jobs import MOST_ATTEMPTS, Jobs
-from indexes.local import LocalIndex, index_folder
 from indexes.passages import Passages
 from indexes.record import DocumentRecord
-from indexes.storage import Storage
+from indexes.storage import Storage, check, open_indexes
 from ingest.chunker import chunk
+from ingest.defined import defined
 from ingest.errors import DiskFull, IndexUnusable, IngestError, WorkerDied
 from ingest.lease import Lease, LeaseLost
 from ingest.limits import Limits
@@ -34,36 +36,38 @@ from ingest.settings import IngestSettings
 log = logging.getLogger(__name__)
 
 
+EMBEDDER_PAUSE = 30.0
+"""Seconds before a document is begun again for which there was no embedder."""
+
+
 class Interrupted(Exception):  # the worker was told to stop; nothing is wrong
     """The worker was told to stop in the middle of a document."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """What ingesting needs. `index_of` gives the index of a collection; `chunk_characters` is the longest passage."""
+    """What ingesting needs. `chunk_characters` is the longest passage."""
 
     catalogue: Catalogue
     passages: Passages
+    glossaries: Glossaries
     files: DocumentFiles
     jobs: Jobs
-    index_of: Callable[[str], LocalIndex]
+    indexes: Indexes
     limits: Limits
     chunk_characters: int
 
 
 def open_pipeline(storage: Storage, settings: IngestSettings) -> Pipeline:
-    """Puts the parts together, with the embedder of the storage's settings. Raises `EmbedderUnavailable`."""
-    embedder = open_embedder(storage.settings.embedder)
-
-    def index_of(collection_id: str) -> LocalIndex:
-        return LocalIndex(index_folder(storage.settings.data, collection_id), embedder, storage.passages.chunks)
-
+    """Puts the parts together. Raises `EmbedderUnavailable`."""
+    check(storage.settings)
     return Pipeline(
         catalogue=storage.catalogue,
         passages=storage.passages,
+        glossaries=storage.glossaries,
         files=storage.files,
         jobs=storage.jobs,
-        index_of=index_of,
+        indexes=open_indexes(storage),
         limits=settings.limits,
         chunk_characters=settings.chunk_characters,
     )
@@ -89,6 +93,10 @@ def _ingest_or_leave(record: DocumentRecord, pipeline: Pipeline, owner: str, sto
     except Interrupted:
         pipeline.jobs.give_back(record.id, owner)
         log.info("%s (%s) goes back into the queue", record.id, record.filename)
+    except EmbedderUnavailable as error:
+        pipeline.jobs.give_back(record.id, owner)
+        log.error("%s (%s) waits for the embedder: %s", record.id, record.filename, error)  # noqa: TRY400 - it says all
+        stop.wait(EMBEDDER_PAUSE)
     except LeaseLost:
         log.info("%s (%s) was taken away", record.id, record.filename)
         _take_back(record, pipeline, owner)
@@ -120,6 +128,7 @@ def ingest_document(record: DocumentRecord, pipeline: Pipeline, owner: str, stop
         lease.renew()
         chunks = chunk(document, record.id, record.collection_id, pipeline.chunk_characters)
         pipeline.passages.store(record.id, document.pages, chunks)
+        pipeline.glossaries.store(record.id, record.collection_id, defined(page.text for page in document.pages))
         if document.title != record.title:
             pipeline.catalogue.rename(record.id, document.title)
         with stored_parts(document, record, pipeline.catalogue, files) as parts:
@@ -135,12 +144,13 @@ def _publish(
     owner: str,
     still: Callable[[], None],
 ) -> None:
-    index, before = pipeline.index_of(record.collection_id), pipeline.catalogue.document(record.id).replaces
-    index.add(record.id, chunks, instead_of=before, still=still)
+    before = pipeline.catalogue.document(record.id).replaces
+    add = partial(pipeline.indexes.add, record.collection_id)
+    add(record.id, chunks, instead_of=before, still=still)
     if not pipeline.jobs.finish(record.id, owner, "ready", parts=parts):
         raise LeaseLost(record.id)
     if before and _state(before, pipeline) == "ready":  # it was given another place meanwhile
-        index.add(before, pipeline.passages.chunks_of_document(before))
+        add(before, pipeline.passages.chunks_of_document(before))
 
 
 def delete_document(record: DocumentRecord, pipeline: Pipeline) -> None:
@@ -158,7 +168,7 @@ def tidy(pipeline: Pipeline) -> None:
     """Leaves nothing of deleted documents on the disk: neither in the indexes nor in the journal of the database."""
     for collection in pipeline.catalogue.collections():
         try:
-            pipeline.index_of(collection.id).purge()
+            pipeline.indexes.purge(collection.id)
         except (IndexesError, OSError) as error:
             log.warning("the index of %s is not tidied: %s", collection.name, error)
     if not drop_journal(pipeline.jobs.engine):
@@ -167,14 +177,15 @@ def tidy(pipeline: Pipeline) -> None:
 
 def _put_back(record: DocumentRecord, pipeline: Pipeline, still: Callable[[], None]) -> None:
     """Takes a document that is not ready out of the index, and puts what it was to replace back in."""
-    index = pipeline.index_of(record.collection_id)
-    if not index.holds(record.id):
+    indexes, collection_id = pipeline.indexes, record.collection_id
+    if not indexes.holds(collection_id, record.id):
         return
     before = pipeline.catalogue.document(record.id).replaces
     if before and _state(before, pipeline) == "ready":
-        index.add(before, pipeline.passages.chunks_of_document(before), instead_of=record.id, still=still)
+        chunks = pipeline.passages.chunks_of_document(before)
+        indexes.add(collection_id, before, chunks, instead_of=record.id, still=still)
     else:
-        index.remove(record.id, still)
+        indexes.remove(collection_id, record.id, still)
 
 
 def _take_back(record: DocumentRecord, pipeline: Pipeline, owner: str) -> None:

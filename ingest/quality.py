@@ -25,7 +25,7 @@ def quality(text: str) -> float:
     letters half are words. Different signs in a row, more than punctuation has, are a word that is not real; leaders
     of dots are nothing. 1 for a text without words, 0 for one that is written backwards.
     """
-    words = tokens(text)
+    words = tokens(_SIGNS.sub(" ", text))
     hebrew = [word for word in words if is_hebrew(word)]
     noise = sum(len(signs) for signs in _SIGNS.findall(text) if len(set(signs)) > 1)
     total = sum(map(len, words)) + noise

@@ -13,6 +13,7 @@ from indexes.database import new_id
 from indexes.errors import NotFound
 from ingest.pipeline import Pipeline, tidy, work_on
 from ingest.sandbox import sweep_scratch
+from ingest.upkeep import Upkeep
 
 log = logging.getLogger(__name__)
 
@@ -57,22 +58,25 @@ def run(pipeline: Pipeline, stop: threading.Event, *, until_idle: bool = False) 
     """Works until `stop` is set; with `until_idle`, until the queue is empty.
 
     A document that is being read when `stop` is set goes back into the queue. A database that does not answer is tried
-    again: what was accepted waits. After the last of several deletions nothing is left of them.
+    again: what was accepted waits. After the last of several deletions nothing is left of them. While no document
+    waits, the indexes are looked after; with `until_idle` that is left to another worker.
     """
     owner = f"{owner_of(os.getpid())}{new_id()[:8]}"
     sweep_scratch()
     swept = pipeline.files.sweep(lambda name: _is_known(pipeline, name), _ORPHAN_SECONDS)
     log.info("worker %s begins; %d abandoned uploads were removed", owner, swept)
     tidy(pipeline)  # a worker that died may have deleted something
+    upkeep = Upkeep(pipeline, stop)
     while not stop.is_set():
-        if not _work_once(pipeline, owner, stop):
+        if not _work_once(pipeline, owner, stop, upkeep):
             if until_idle:
                 break
-            stop.wait(_PAUSE)
+            if upkeep.work():
+                stop.wait(_PAUSE)
     log.info("worker %s ends", owner)
 
 
-def _work_once(pipeline: Pipeline, owner: str, stop: threading.Event) -> bool:
+def _work_once(pipeline: Pipeline, owner: str, stop: threading.Event, upkeep: Upkeep) -> bool:
     """Whether there was something to do."""
     try:
         record = pipeline.jobs.claim(owner)
@@ -80,6 +84,7 @@ def _work_once(pipeline: Pipeline, owner: str, stop: threading.Event) -> bool:
             work_on(record, pipeline, owner, stop)
             if record.state == "deleting" and not pipeline.jobs.are_deletions_left():
                 tidy(pipeline)
+            upkeep.after(record.collection_id)
     except OperationalError:
         log.exception("the database does not answer; will try again")
         stop.wait(_PAUSE)

@@ -14,9 +14,12 @@ from indexes.accept import accept
 from indexes.catalogue import Catalogue, DocumentRecord
 from indexes.chunk import Chunk, Span
 from indexes.files import DocumentFiles
+from indexes.glossary import Glossaries
 from indexes.jobs import Jobs
 from indexes.page import Page, Place, Word
 from indexes.passages import Passages
+from indexes.searcher import Searcher
+from tests.fake_embedder import FakeEmbedder
 from webui.accounts.account import Accounts
 from webui.accounts.sessions import Sessions
 from webui.accounts.sign_in import SignInLinks
@@ -70,8 +73,10 @@ def build_services(
         upload_limit=2**20,
         catalogue=catalogue,
         passages=Passages(engine),
+        glossaries=Glossaries(engine),
         files=DocumentFiles(data),
         jobs=Jobs(engine),
+        search=Searcher(data, FakeEmbedder(), Passages(engine), Glossaries(engine)),
         model=None,
         permissions=permissions,
         conversations=conversations,

@@ -17,7 +17,7 @@ from webui.api import documents as documents_api
 from webui.api import health, uploads
 from webui.edge import Edge
 from webui.gradio_guard import GradioGuard
-from webui.pages import check, documents, sign_in, source
+from webui.pages import check, documents, glossary, sign_in, source
 from webui.pages.message import message
 from webui.screen import page, texts
 from webui.security import Security
@@ -38,7 +38,7 @@ def create_app(services: Services) -> FastAPI:
             await services.model.close()
 
     app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
-    for room in (sign_in, health, uploads, documents_api, documents, check, source):
+    for room in (sign_in, health, uploads, documents_api, documents, check, glossary, source):
         app.include_router(room.routes(services))
     app.mount("/static", StaticFiles(directory=STATIC))
     page.mount(app, services)

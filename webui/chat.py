@@ -13,7 +13,7 @@ from dataclasses import replace
 from sqlalchemy.exc import OperationalError
 
 from answers.answer import Answer, Turn
-from indexes.errors import IndexesError
+from indexes.errors import IndexesError, IndexMismatch
 from webui.conversations import Conversations, StoredTurn
 from webui.permissions import Permissions
 
@@ -42,8 +42,8 @@ class Chat:
         """Stores the question and streams the states of its answer; without a conversation, one is made.
 
         What was streamed is kept: every half second, at the end, and when the caller stops or goes away (problem
-        `stopped`; `search_failed` or `internal` after a defect). Raises `NotFound` for a conversation that is not the
-        account's.
+        `stopped`; `index_renewing` after an update; `search_failed` or `internal` after a defect). Raises `NotFound`
+        for a conversation that is not the account's.
         """
         question = question.encode("utf-8", "replace").decode()  # half characters, which JSON can hold and no database
         try:
@@ -62,6 +62,9 @@ class Chat:
         except (asyncio.CancelledError, GeneratorExit):
             problem = "stopped"
             raise
+        except IndexMismatch as error:
+            log.warning("turn %s is not answered: %s", turn.id, error)
+            problem = "index_renewing"
         except IndexesError:
             log.exception("searching for an answer to turn %s failed", turn.id)
             problem = "search_failed"

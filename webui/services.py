@@ -10,8 +10,10 @@ from answers.model_server import ModelServer, open_model_server
 from answers.settings import AnswerSettings
 from indexes.catalogue import Catalogue
 from indexes.files import DocumentFiles
+from indexes.glossary import Glossaries
 from indexes.jobs import Jobs
 from indexes.passages import Passages
+from indexes.searcher import Searcher
 from indexes.storage import Storage, open_search
 from webui.accounts.account import Accounts
 from webui.accounts.sessions import Sessions
@@ -31,8 +33,10 @@ class Services:
     upload_limit: int
     catalogue: Catalogue
     passages: Passages
+    glossaries: Glossaries
     files: DocumentFiles
     jobs: Jobs
+    search: Searcher
     model: ModelServer | None
     permissions: Permissions
     conversations: Conversations
@@ -48,10 +52,10 @@ DAY = 86400.0
 def open_services(storage: Storage, settings: WebSettings, answer_settings: AnswerSettings) -> Services:
     """Puts the parts together. Connects to nothing yet. Raises `EmbedderUnavailable`."""
     engine, model = storage.engine, open_model_server(answer_settings)
-    conversations, permissions = Conversations(engine), Permissions(storage.catalogue)
+    conversations, permissions, search = Conversations(engine), Permissions(storage.catalogue), open_search(storage)
     answering = partial(
         conversation.answer,
-        search=open_search(storage),
+        search=search,
         model=model,
         sources=answer_settings.sources,
         context=answer_settings.model_context,
@@ -62,8 +66,10 @@ def open_services(storage: Storage, settings: WebSettings, answer_settings: Answ
         upload_limit=storage.settings.max_upload,
         catalogue=storage.catalogue,
         passages=storage.passages,
+        glossaries=storage.glossaries,
         files=storage.files,
         jobs=storage.jobs,
+        search=search,
         model=model,
         permissions=permissions,
         conversations=conversations,

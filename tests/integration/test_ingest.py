@@ -20,7 +20,7 @@ import sqlalchemy as sa
 
 from indexes.accept import accept
 from indexes.errors import StorageFull
-from indexes.local import LocalIndex
+from indexes.indexes import Indexes
 from indexes.passages import chunks, pages
 from indexes.record import DocumentRecord, documents
 from indexes.searcher import Searcher
@@ -79,7 +79,7 @@ def assert_whole(pipeline: Pipeline, record: DocumentRecord) -> None:
     assert record.state == "ready"
     assert stored
     snapshot = Searcher(pipeline.files.folder.parent, FakeEmbedder(), pipeline.passages)
-    hits = snapshot.search([record.collection_id], stored[0].text[:80], 50)
+    hits = snapshot.ranked([record.collection_id], stored[0].text[:80], 100)
     mine = [hit.chunk.id for hit in hits if hit.chunk.document_id == record.id]
     assert len(mine) == len(set(mine)) <= len(stored)
     assert stored[0].id in mine
@@ -167,13 +167,14 @@ def test_a_file_that_takes_too_much_fails_and_the_next_is_ready(pipeline: Pipeli
 def test_a_failure_nobody_foresaw_stays_with_its_document(pipeline: Pipeline) -> None:
     """An exception from inside is logged, the document fails as `internal`, and the worker goes on."""
 
-    class BrokenIndex(LocalIndex):
+    class BrokenIndexes(Indexes):
         def add(self, *_: object, **__: object) -> None:
             raise RuntimeError("wires crossed")
 
-    folder = pipeline.files.folder.parent / "indexes"
+    data = pipeline.files.folder.parent
+    broken = BrokenIndexes(data, pipeline.catalogue, pipeline.passages, pipeline.indexes.embedders)
     document_id = upload(pipeline, "a.txt", LEAVE.encode())
-    work(replace(pipeline, index_of=lambda name: BrokenIndex(folder / name, FakeEmbedder(), pipeline.passages.chunks)))
+    work(replace(pipeline, indexes=broken))
     record = pipeline.catalogue.document(document_id)
     assert (record.state, record.reason, record.detail) == ("failed", "internal", "RuntimeError: wires crossed")
 

@@ -28,6 +28,7 @@ from ingest.worker import run
 from tests.integration.test_versions import archive
 from tests.old_rows import fill_first_schema
 from tests.unit.indexes.test_database import check_old_rows
+from tests.unit.indexes.test_glossary import check_glossary
 from webui.accounts.account import Accounts
 from webui.accounts.sign_in import SignInLinks
 from webui.conversations import Conversations
@@ -167,3 +168,8 @@ def test_conversations_and_links_are_kept(storage: Storage) -> None:
     citation = Citation(1, "c", "d", "e", "נוהל", 2, Place(), 0, 5, "90 יום")
     conversations.save_answer(turn.id, Answer("90 יום [1]", (citation,), finished=True))
     assert conversations.turn(account.id, turn.id).citations == (citation,)
+
+
+def test_a_glossary_holds_what_is_found_and_what_is_written(storage: Storage) -> None:
+    """Pairs of documents and of people come back, seen by every process, and go with their documents."""
+    check_glossary(storage.engine)

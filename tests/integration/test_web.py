@@ -39,6 +39,7 @@ CLOSED = [
     "/api/documents?collection=x",
     "/documents/list",
     "/documents/x/check",
+    "/glossary/x",
     "/source/a/1",
     "/view/a/1",
 ]

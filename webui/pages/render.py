@@ -4,7 +4,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from webui.screen import document_texts, texts
+from webui.screen import document_texts, glossary_texts, texts
 
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -13,9 +13,9 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_templates.globals |= {"texts": texts, "document_texts": document_texts}
+_templates.globals |= {"texts": texts, "document_texts": document_texts, "glossary_texts": glossary_texts}
 
 
 def render(template: str, **values: object) -> str:
-    """The HTML of a template; `texts` and `document_texts` are there without being passed."""
+    """The HTML of a template; the texts are there without being passed."""
     return _templates.get_template(template).render(**values)

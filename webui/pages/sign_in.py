@@ -4,24 +4,18 @@ Opening the link shows a page with a button and uses nothing up, because mail pr
 links ahead of their readers. Pressing the button sends the secret back and uses it up.
 """
 
-from typing import Annotated
-from urllib.parse import parse_qs
-
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from starlette.exceptions import HTTPException
 
 from webui.accounts.gate import account_of, session_token
 from webui.accounts.sessions import COOKIE
+from webui.pages.form import Form
 from webui.pages.message import message
 from webui.pages.render import render
 from webui.screen import texts
 from webui.services import Services
 
 COMMAND = "darash link"
-
-MOST_FORM = 4096
-"""Bytes of the form that signs in. Anybody may send one, and the usual parsers put what is in it on the disk."""
 
 
 def routes(services: Services) -> APIRouter:
@@ -40,8 +34,8 @@ def routes(services: Services) -> APIRouter:
         return HTMLResponse(render("sign_in.html", token=token))
 
     @router.post("/sign-in")
-    def sign_in(request: Request, token: Annotated[str, Depends(_sent_token)]) -> Response:
-        account_id = services.links.use(token)
+    def sign_in(request: Request, form: Form) -> Response:
+        account_id = services.links.use(form.get("token", ""))
         if account_id is None:
             return message(request.scope, 410, texts.SIGN_IN_USED, COMMAND)
         response = RedirectResponse("/", 303)
@@ -63,13 +57,3 @@ def routes(services: Services) -> APIRouter:
         return response
 
     return router
-
-
-async def _sent_token(request: Request) -> str:
-    """The token in the form; a form that is too large is not read to its end."""
-    form = b""
-    async for piece in request.stream():
-        form += piece
-        if len(form) > MOST_FORM:
-            raise HTTPException(413)
-    return parse_qs(form.decode("latin-1")).get("token", [""])[-1]

@@ -17,6 +17,7 @@ from webui.accounts.gate import account_of
 from webui.filename import visible
 from webui.pages.boxes import PageBox, boxes_of
 from webui.pages.render import render
+from webui.pages.why import Why, why_found
 from webui.place import place_text
 from webui.quality import notes
 from webui.screen import texts
@@ -41,6 +42,7 @@ class SourceView:
     cited_page: int
     page_text: str
     quote: str
+    why: Why | None
     direction: Direction
     notes: tuple[str, ...]
     image: str
@@ -102,7 +104,8 @@ def _view(
         if asked_page:
             raise
         return _left_of(citation, texts.SOURCE_MOVED)
-    return _shown(services, citation, page, f"/view/{turn_id}/{number}")
+    why = why_found(services, account_id, turn, citation) if page.number == citation.page else None
+    return _shown(services, citation, page, why, f"/view/{turn_id}/{number}")
 
 
 def _gone(services: Services, account_id: str, citation: Citation) -> GoneView:
@@ -121,7 +124,7 @@ def _left_of(citation: Citation, sentence: str, new_version: str = "") -> GoneVi
     return GoneView(visible(citation.title), place, citation.quote, sentence, new_version)
 
 
-def _shown(services: Services, citation: Citation, page: Page, address: str) -> SourceView:
+def _shown(services: Services, citation: Citation, page: Page, why: Why | None, address: str) -> SourceView:
     document_id = citation.document_id
     start, end = _cited(page, citation)
     has_image = page.width > 0 and services.files.page_image(document_id, page.number).is_file()
@@ -134,6 +137,7 @@ def _shown(services: Services, citation: Citation, page: Page, address: str) -> 
         if page.number == citation.page
         else place_text(page.place, page.number),
         quote=citation.quote,
+        why=why,
         notes=notes(page.warnings),
         image=f"/api/documents/{document_id}/pages/{page.number}.webp" if has_image else "",
         width=round(page.width),

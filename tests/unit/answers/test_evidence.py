@@ -1,6 +1,7 @@
 import pytest
 
-from answers.evidence import found_in, stems, supporting_span, wanted_in, weight_of
+from answers.evidence import found_in, stems, stood_for, supporting_span, wanted_in, weight_of
+from hebrew.terms import question_terms
 from hebrew.tokens import tokens
 
 TEXT = (
@@ -51,6 +52,28 @@ def test_rare_words_weigh_more() -> None:
     common, worker, unknown = wanted.values()
     assert common < worker < unknown
     assert weight_of(wanted, found_in(wanted, stems("על העובד"))) == worker
+
+
+@pytest.mark.parametrize(
+    ("statement", "sentence"),
+    [
+        ('את ההסכם בודק עו"ד', "ההסכם נבדק על ידי עורך הדין."),
+        ("ההרשמה נסגרת ב-13.4.2026", "המועד האחרון הוא 13 באפריל 2026."),
+        ("תלמידים של כיתה 3", "לילדי ג' יש הנחה."),
+        ('מדובר בתשעים ש"ח', "המחיר: 90 ₪."),
+    ],
+)
+def test_what_is_said_otherwise_supports_a_statement(statement: str, sentence: str) -> None:
+    """An acronym and its words, dates and numbers in letters or digits are the same."""
+    text = f"פתח דבר בלי כלום. {sentence} ועוד משהו אחר לגמרי."
+    assert span(statement, text) == sentence
+
+
+def test_a_part_of_a_meaning_is_not_the_acronym() -> None:
+    """One of the words that an acronym stands for is not enough."""
+    terms = question_terms('עו"ד')
+    assert stood_for(terms, stems("ניתן פסק דין")) == frozenset()
+    assert stood_for(terms, stems("עורכת דין")) == {'עו"ד'}
 
 
 @pytest.mark.parametrize(

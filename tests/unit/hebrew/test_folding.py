@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hebrew import acronyms
 from hebrew.folding import FOLDING_VERSION, fold_matres, stem, strip_prefix, strip_suffix
 from hebrew.letters import FINALS
 from hebrew.lexicon import checksum, frequency, is_word
@@ -23,10 +24,16 @@ WORDS = st.text("אבגדהוזחטיכלמנסעפצקרשת", min_size=2, max_
         ("1948", "1948"),
         ("בhello", "בhello"),
         ("vhello", "vhello"),
+        ("לוועדה", "ועדה"),
+        ("מספר", "מספר"),
+        ("שקל", "שקל"),
+        ("מעמ", "מעמ"),
+        ("למעמ", "מעמ"),
+        ('ב"כ', 'ב"כ'),
     ],
 )
 def test_prefixes_are_cut_off_before_known_words(word, expected):
-    """A legal string of prefix letters goes when a known word is left."""
+    """A legal string of prefix letters goes when a known word is left that explains the whole, or a known acronym."""
     assert strip_prefix(word) == expected
 
 
@@ -38,11 +45,36 @@ def test_an_unknown_remainder_keeps_its_prefix():
 
 @pytest.mark.parametrize(
     ("word", "expected"),
-    [("ספרימ", "ספר"), ("ספריהמ", "ספר"), ("ספרותיהמ", "ספר"), ("שירות", "שיר"), ("ימ", "ימ"), ("abcה", "abcה")],
+    [
+        ("ספרימ", "ספר"),
+        ("ספריהמ", "ספר"),
+        ("ספרותיהמ", "ספר"),
+        ("שירות", "שיר"),
+        ("ימ", "ימ"),
+        ("abcה", "abcה"),
+        ("תהליכ", "תהליכ"),
+    ],
 )
 def test_suffixes_are_cut_off_leaving_three_letters(word, expected):
     """The longest ending goes that leaves a stem."""
     assert strip_suffix(word) == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("policies", "policy"),
+        ("houses", "house"),
+        ("files", "file"),
+        ("class", "class"),
+        ("virus", "virus"),
+        ("bus", "bus"),
+    ],
+)
+def test_english_plurals_are_folded(word, expected):
+    """As in Harman's S stemmer, and only behind the surface form."""
+    assert strip_suffix(word) == stem(word) == expected
+    assert strip_prefix(word) == word
 
 
 @pytest.mark.parametrize(
@@ -83,7 +115,8 @@ def test_the_lexicon_knows_how_common_words_are():
 
 
 SAMPLE = 'והעירייה הוועדה משרד בית לעובדיהם 1,250 1.1.2020 ב"הארץ" צה"ל תוכניותיהם שבבית־הספר Wi-Fi כשמגיעים מהמשרדים'
-PINNED = ("1", "0f793058")
+SAMPLE += ' לעו"ד י"ב 3.04.26 50% policies'
+PINNED = ("2", "01fe1d6c")
 
 
 def test_the_version_is_raised_when_the_folding_changes():
@@ -93,7 +126,7 @@ def test_the_version_is_raised_when_the_folding_changes():
     assert (FOLDING_VERSION.partition("-")[0], digest) == PINNED
 
 
-def test_the_version_follows_the_lexicon():
-    """Another lexicon gives another version, so an index cannot mix two."""
-    assert FOLDING_VERSION.endswith(checksum())
+def test_the_version_follows_the_lexicon_and_the_acronyms():
+    """Another list of either gives another version, so an index cannot mix two."""
+    assert FOLDING_VERSION.endswith(checksum() + acronyms.checksum())
     assert FOLDING_VERSION.partition("-")[0].isdigit()

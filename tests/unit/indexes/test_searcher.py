@@ -1,11 +1,12 @@
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 
+import numpy as np
 import pytest
 
 from indexes.catalogue import Catalogue
 from indexes.chunk import Chunk, Span
-from indexes.errors import IndexDamaged, IndexMismatch
+from indexes.errors import CrossEncoderUnavailable, IndexDamaged
 from indexes.index import Search
 from indexes.jobs import Jobs
 from indexes.local import LocalIndex, index_folder
@@ -25,7 +26,7 @@ class Library:
         return self.catalogue.collection_named(name).id
 
     def index(self, collection_id):
-        return LocalIndex(index_folder(self.data, collection_id), self.embedder, self.passages.chunks)
+        return LocalIndex(index_folder(self.data, collection_id), self.embedder)
 
     def add(self, collection_id, document_id, *texts):
         self.catalogue.add_document(document_id, collection_id, f"{document_id}.txt", document_id * 2, 1)
@@ -124,22 +125,86 @@ def test_a_lost_index_is_reported_and_not_taken_for_an_empty_one(library, search
         searcher.search([town], "ארנונה", 5)
 
 
-def test_an_index_of_another_embedder_is_reported(library):
+def test_an_index_of_another_embedder_is_searched_by_words(library):
     """Vectors of two embedders are never compared."""
     town = library.collection("town")
     library.add(town, "fees", "הנחה בארנונה")
-    with pytest.raises(IndexMismatch, match="darash reindex"):
-        Searcher(library.data, FakeEmbedder("other-2", 8), library.passages).search([town], "ארנונה", 5)
+    hits = Searcher(library.data, FakeEmbedder("other-2", 8), library.passages).search([town], "ארנונה", 5)
+    assert [hit.parts["meaning"] for hit in hits] == [0.0]
 
 
-def test_an_embedder_without_weight_does_not_change_the_order(engine, tmp_path):
-    """With weight 0 the words alone decide."""
+def test_where_words_cover_the_question_a_weak_embedder_is_not_heard(engine, tmp_path):
+    """An embedder of weight 0 counts only where no passage has most of the words."""
     library = Library(engine, tmp_path / "data", FakeEmbedder(weight=0.0))
     town = library.collection("town")
     library.add(town, "fees", *(f"ארנונה {'הנחה ' * number} {number}" for number in range(5)))
-    hits = Searcher(library.data, library.embedder, library.passages).search([town], "הנחה בארנונה", 5)
-    assert all(hit.parts["words"] > 0 for hit in hits)
-    assert "rerank" in hits[0].parts
+    searcher = Searcher(library.data, library.embedder, library.passages)
+    assert {hit.parts["weight of meaning"] for hit in searcher.ranked([town], "הנחה בארנונה", 5)} == {0}
+    assert searcher.ranked([town], "הנחה למעטפות כתומות", 5)[0].parts["weight of meaning"] > 0
+
+
+def test_a_word_of_the_glossary_finds_its_passage(library):
+    """What a collection says is the same finds a passage that has no word of the question."""
+
+    class OneGlossary:
+        def pairs(self, collection_id):
+            return (("גמלאי", "פנסיונר"),)
+
+    town = library.collection("town")
+    library.add(town, "fees", "תעריפי המים בעיר", "הטבות לפנסיונר", "שעות הפתיחה")
+    searcher = Searcher(library.data, library.embedder, library.passages, glossaries=OneGlossary())
+    hits = searcher.search([town], "גמלאי", 3)
+    assert found(hits)[0] == "fees-1"
+    assert hits[0].parts["covered"] > 0
+
+
+class Liking:
+    """A cross-encoder that likes one word."""
+
+    name = "liking"
+
+    def scores(self, question, texts):
+        return np.array(["פטור" in text for text in texts], np.float32)
+
+
+class Gone:
+    """A cross-encoder that does not answer."""
+
+    name = "gone"
+
+    def scores(self, question, texts):
+        raise CrossEncoderUnavailable("it does not answer")
+
+
+def test_a_cross_encoder_reorders_the_best(library):
+    """What it likes comes first, and the hits say what it said."""
+    town = library.collection("town")
+    library.add(town, "fees", "הנחה בארנונה לנכים", "פטור מתשלום ארנונה", "תעריפי המים")
+    searcher = Searcher(library.data, library.embedder, library.passages, cross_encoder=Liking())
+    hits = searcher.ranked([town], "הנחה בארנונה", 3)
+    assert found(hits)[0] == "fees-1"
+    assert hits[0].parts["cross"] == 1
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+def test_without_its_cross_encoder_a_search_goes_on(library, searcher):
+    """The order is that of the first search."""
+    town = library.collection("town")
+    library.add(town, "fees", "הנחה בארנונה לנכים", "פטור מתשלום ארנונה", "תעריפי המים")
+    asked = Searcher(library.data, library.embedder, library.passages, cross_encoder=Gone())
+    assert found(asked.search([town], "הנחה בארנונה", 3)) == found(searcher.search([town], "הנחה בארנונה", 3))
+
+
+def test_copies_in_two_documents_are_one_hit(library, searcher):
+    """The better one is the hit and names the other; in the plain ranking both are there."""
+    text = "תושב המבקש הנחה בארנונה יגיש בקשה בכתב אל מחלקת הגבייה עד סוף חודש מרץ"
+    town = library.collection("town")
+    library.add(town, "fees", text)
+    library.add(town, "copy", text)
+    hits = searcher.search([town], "הנחה בארנונה", 5)
+    assert len(hits) == 1
+    assert {hits[0].chunk.document_id, *(chunk.document_id for chunk in hits[0].also)} == {"fees", "copy"}
+    assert len(searcher.ranked([town], "הנחה בארנונה", 5)) == 2
 
 
 def test_many_threads_may_search_while_documents_arrive(library, searcher):
@@ -153,6 +218,6 @@ def test_many_threads_may_search_while_documents_arrive(library, searcher):
     with ThreadPoolExecutor() as threads:
         asking = [threads.submit(ask, number) for number in range(4)]
         for number in range(1, 8):
-            library.add(town, f"d{number}", "ארנונה נוספת")
+            library.add(town, f"d{number}", f"ארנונה נוספת {number}")
         assert all("d0-0" in ids for each in asking for ids in each.result())
     assert len(searcher.search([town], "ארנונה", 50)) == 8

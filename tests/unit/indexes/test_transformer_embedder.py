@@ -1,6 +1,7 @@
 """Runs where sentence-transformers is (extra `models`); needs no other part of Darash's installation than numpy."""
 
 import importlib.util
+import json
 import threading
 
 import numpy as np
@@ -8,6 +9,9 @@ import pytest
 
 from indexes.embedder import open_embedder
 from indexes.errors import EmbedderUnavailable
+from indexes.model_folder import bring_in
+from indexes.selftest import self_test
+from indexes.transformer_embedder import name_of_folder
 
 HERE = importlib.util.find_spec("sentence_transformers") is not None
 needs_library = pytest.mark.skipif(
@@ -149,6 +153,66 @@ def test_a_folder_without_a_model_is_reported(tmp_path):
     """The message names the embedder asked for."""
     with pytest.raises(EmbedderUnavailable, match="cannot be loaded"):
         open_embedder(str(tmp_path))
+
+
+@needs_library
+def test_the_name_of_a_folder_is_known_before_the_model_is_loaded(folder):
+    """So that an idle worker need not load a model to see that nothing is to be done."""
+    assert name_of_folder(folder) == open_embedder(str(folder)).name
+
+
+@needs_library
+def test_a_model_that_was_brought_in_is_the_same_model(folder, tmp_path):
+    """What is left behind was not needed."""
+    kept = bring_in(folder, tmp_path / "models", folder.name)
+    here, there = open_embedder(str(kept)), open_embedder(str(folder))
+    assert here.name == there.name
+    assert here.passages(TEXTS) == pytest.approx(there.passages(TEXTS), abs=1e-6)
+
+
+@needs_library
+def test_a_model_that_does_not_know_hebrew_fails_the_self_test(folder):
+    """A model of five Hebrew words has the unknown token for nearly all others."""
+    embedder = open_embedder(str(folder))
+    assert embedder.unknown(["ארנונה הנחה"]) == 0
+    assert embedder.unknown(["ארנונה שמורה"]) == 0.5
+    with pytest.raises(EmbedderUnavailable, match="mostly the unknown one"):
+        self_test(embedder, seconds=0)
+
+
+@needs_library
+def test_pickled_weights_are_not_loaded(folder, tmp_path):
+    """Also where the folder was not brought in by us."""
+    torch = pytest.importorskip("torch")
+    for path in folder.iterdir():
+        if path.suffix != ".safetensors":
+            (tmp_path / path.name).write_bytes(path.read_bytes())
+    torch.save({}, tmp_path / "pytorch_model.bin")
+    with pytest.raises(EmbedderUnavailable, match="cannot be loaded"):
+        open_embedder(str(tmp_path))
+
+
+@needs_library
+def test_code_of_the_model_is_not_run(folder, tmp_path):
+    """A model that brings its own code is refused, and the code stays untouched."""
+    for path in folder.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    configuration = json.loads((folder / "config.json").read_text())
+    own = {"model_type": "own", "auto_map": {"AutoConfig": "own.Config", "AutoModel": "own.Model"}}
+    (tmp_path / "config.json").write_text(json.dumps(configuration | own))
+    (tmp_path / "own.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')")
+    with pytest.raises(EmbedderUnavailable, match="cannot be loaded"):
+        open_embedder(str(tmp_path))
+    assert not (tmp_path / "ran").exists()
+
+
+@needs_library
+def test_a_name_of_the_table_brings_its_prompts_and_weight(folder, tmp_path):
+    """Where the model says nothing itself."""
+    kept = bring_in(folder, tmp_path, "embeddinggemma-300m")
+    embedder = open_embedder(str(kept))
+    expected = plain_model(folder).encode(["task: search result | query: ארנונה"], normalize_embeddings=True)
+    assert embedder.question("ארנונה")[0] == pytest.approx(expected[0], abs=1e-5)
 
 
 @pytest.mark.skipif(HERE, reason="sentence-transformers is installed")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answers.answer import Answer, Turn
-from indexes.errors import IndexDamaged, NotFound
+from indexes.errors import IndexDamaged, IndexMismatch, NotFound
 from tests.web_parts import FakeAnswering, build_services
 from webui.chat import TITLE_LENGTH, title_of
 from webui.conversations import StoredTurn
@@ -132,6 +132,12 @@ def test_a_damaged_index_is_a_problem_and_no_crash(tmp_path, engine):
     last = asyncio.run(asked.ask("כמה?"))[-1]
     assert (last.finished, last.problem) == (True, "search_failed")
     assert asked.kept(last) == last
+
+
+def test_an_index_that_is_made_again_is_said(tmp_path, engine):
+    """After an update nothing is half searched: the problem is `index_renewing`."""
+    asked = Asked(tmp_path, engine, FakeAnswering(error=IndexMismatch("made with another folding")))
+    assert asyncio.run(asked.ask("כמה?"))[-1].problem == "index_renewing"
 
 
 def test_nobody_asks_in_anothers_conversation(tmp_path, engine):

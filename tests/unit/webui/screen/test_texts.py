@@ -1,11 +1,15 @@
 import inspect
 import re
 from pathlib import Path
+from typing import get_args
 
 import answers.errors
 import ingest.errors
 import webui.screen
-from webui.screen import document_texts, texts
+from indexes.explain import Form
+from indexes.glossary_line import Doubt
+from indexes.reranker import WEIGHTS
+from webui.screen import document_texts, glossary_texts, texts
 
 STATIC = Path(webui.screen.__file__).parent / "static"
 SCRIPTS = {path.name: path.read_text(encoding="utf-8") for path in STATIC.glob("*.js")}
@@ -23,6 +27,14 @@ def test_every_problem_and_every_reason_has_a_sentence() -> None:
     assert codes(ingest.errors) <= set(document_texts.REASONS)
 
 
+def test_every_form_part_and_state_of_a_pair_has_a_name() -> None:
+    """What the search tells of a hit, and a glossary of its pairs, is said in Hebrew."""
+    assert set(get_args(Form)) == set(glossary_texts.FORMS)
+    assert {*WEIGHTS, "meaning", "cross"} == set(glossary_texts.PARTS)
+    assert {"used", "hidden", *get_args(Doubt)} - {""} == set(glossary_texts.STATES)
+    assert {"empty", "too_long", "same", "known", "too_many"} == set(glossary_texts.REFUSED)
+
+
 def test_the_scripts_say_only_what_stands_in_texts() -> None:
     """Every text a script asks for exists, every text for scripts is asked for, and no script holds Hebrew itself."""
     source = "".join(SCRIPTS.values())
@@ -34,7 +46,8 @@ def test_direction_marks_are_not_hidden_in_texts() -> None:
     """Directions are set by markup; an invisible character in a sentence is found by nobody."""
     assert (
         re.findall(
-            "[\u200e\u200f\u202a-\u202e\u2066-\u2069]", inspect.getsource(texts) + inspect.getsource(document_texts)
+            "[\u200e\u200f\u202a-\u202e\u2066-\u2069]",
+            "".join(map(inspect.getsource, (texts, document_texts, glossary_texts))),
         )
         == []
     )

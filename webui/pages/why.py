@@ -1,0 +1,74 @@
+"""Why a cited passage was found: the words of the question in it, and what its score is made of. Knows no HTML.
+
+Worked out again when somebody looks, from the question as it is stored and the passage as it is now.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import takewhile
+
+from answers.answer import Citation, Turn
+from answers.followup import search_text
+from hebrew.keyboard import retyped
+from indexes.errors import IndexesError
+from indexes.explain import Group, explain, grouped
+from indexes.share import shares
+from webui.conversations import StoredTurn
+from webui.screen import glossary_texts
+from webui.services import Services
+
+LOOKED_AT = 100
+"""Passages among which the cited one is looked for again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the score by name, and its share in percent; of a cross-encoder, what that said of the passage."""
+
+    name: str
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What the template draws. Without `parts`, a search of today does not find the passage."""
+
+    groups: tuple[Group, ...]
+    parts: tuple[Part, ...]
+
+
+def why_found(services: Services, account_id: str, turn: StoredTurn, citation: Citation) -> Why | None:
+    """Why the passage of a citation was found; None when it is not stored any more."""
+    chunk = services.passages.chunks([citation.chunk_id]).get(citation.chunk_id)
+    if chunk is None:
+        return None
+    if citation.quote not in chunk.text:  # it stands in a neighbour that was found together with it
+        chunk = replace(chunk, text=f"{chunk.text}\n{citation.quote}")
+    question = _searched(services.conversations.turns(account_id, turn.conversation_id), turn)
+    terms = services.search.terms(chunk.collection_id, question)
+    readable = [collection.id for collection in services.permissions.readable(account_id)]
+    return Why(grouped(explain(question, terms, chunk)), _parts(services, readable, question, chunk.id))
+
+
+def _searched(turns: Sequence[StoredTurn], answer: StoredTurn) -> str:
+    """What was searched for the answer: its question, with the one before where it leans on that."""
+    before = [
+        Turn(turn.role, retyped(turn.text) or turn.text) for turn in takewhile(lambda one: one.id != answer.id, turns)
+    ]
+    asked = [at for at, turn in enumerate(before) if turn.role == "user"]
+    return search_text(before[asked[-1]].text, before[: asked[-1]]) if asked else ""
+
+
+def _parts(services: Services, collection_ids: list[str], question: str, chunk_id: str) -> tuple[Part, ...]:
+    try:
+        hits = services.search.ranked(collection_ids, question, LOOKED_AT)
+    except IndexesError:
+        return ()
+    parts = next((hit.parts for hit in hits if hit.chunk.id == chunk_id), {})
+    return tuple(
+        Part(
+            glossary_texts.PARTS.get(share.name, share.name),
+            round(100 * (share.value if share.of_score is None else share.of_score)),
+        )
+        for share in shares(parts)
+    )
