@@ -4,8 +4,10 @@ Knows no server. When the hits hold too little of what was asked, it says that n
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from answers.answer import Answer, Citation
 from answers.citations import cite, on_page
@@ -75,8 +77,8 @@ def quoted_answer(question: str, hits: Sequence[Hit]) -> Iterator[Answer]:
 
 def _candidates(wanted: Wanted, hits: Sequence[Hit]) -> Iterator[_Candidate]:
     for rank, hit in enumerate(hits):
-        chunk = hit.chunk
-        about = weight_of(wanted, _found(wanted, hit, stems(chunk.searchable)))
+        chunk, starts = hit.chunk, (0, *hit.joined)
+        abouts = [weight_of(wanted, _found(wanted, hit, stems(passage))) for passage in _passages(hit)]
         spans = sentences(chunk.text)
         for at, (start, end) in enumerate(spans):
             found = stems(chunk.text[start:end])
@@ -84,8 +86,17 @@ def _candidates(wanted: Wanted, hits: Sequence[Hit]) -> Iterator[_Candidate]:
             if not says:
                 continue
             last = min(at + (len(found) < _SHORTEST_SENTENCE or _leads_on(chunk.text[start:end])), len(spans) - 1)
-            evidence = (says + about) / 2
+            evidence = (says + abouts[bisect_right(starts, start) - 1]) / 2
             yield _Candidate(evidence / (1 + _RANK_DISCOUNT * rank), evidence, rank, chunk, start, spans[last][1])
+
+
+def _passages(hit: Hit) -> Iterator[str]:
+    """The passages of a hit, each under its headings.
+
+    Merged ones together hold words that have nothing to do with each other, as any long text does.
+    """
+    for start, end in pairwise((0, *hit.joined, len(hit.chunk.text))):
+        yield replace(hit.chunk, text=hit.chunk.text[start:end]).searchable
 
 
 def _found(wanted: Wanted, hit: Hit, stems_there: frozenset[str]) -> set[frozenset[str]]:

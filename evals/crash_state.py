@@ -42,7 +42,7 @@ def state_of(storage: Storage, collection: str) -> State:
     search = open_search(storage)
     questions = sorted({text[-120:].strip() for _, text in state.passages})
     for question in questions[:: 1 + len(questions) // SEARCHES]:
-        hits = search.ranked([collection_id], question, HITS)
+        hits = search.search([collection_id], question, HITS)
         state.searches[question] = [(hit.score, hit.chunk.searchable) for hit in hits]
     return state
 

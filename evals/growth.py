@@ -177,7 +177,14 @@ def _row(grown: Grown) -> str:
 
 def _drawn(rows: Sequence[Grown]) -> str:
     panels = [
-        Panel("Query, ms", {"95 %": [row.asked.most for row in rows], "50 %": [row.asked.half for row in rows]}),
+        Panel(
+            "Query, ms",
+            {
+                "95 %": [row.asked.most for row in rows],
+                "50 %": [row.asked.half for row in rows],
+                "95 %, computing": [row.asked.processor for row in rows],
+            },
+        ),
         Panel(
             "Indexing, s", {"all": [row.seconds for row in rows], "one more": [row.asked.searchable for row in rows]}
         ),

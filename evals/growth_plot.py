@@ -6,7 +6,9 @@ from html import escape
 from math import ceil, floor, log10
 
 WIDTH, HEIGHT, MARGIN = 330, 200, 62
-COLOURS = ("#1f5fa8", "#b3541e", "#3a7d44")
+COLOURS = ("#2f81f7", "#d9622b", "#2c9a4b")
+TEXT, GRID = "#767c84", 'stroke="#888" stroke-opacity="0.35"'
+"""Like the colours of lines, to be seen on white and on black: a picture is not told the theme of its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ def drawing(sizes: Sequence[int], panels: Sequence[Panel]) -> str:
     rows = ceil(len(panels) / 2)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {2 * width} {rows * height}" '
-        f'font-family="sans-serif" font-size="12">{"".join(parts)}</svg>\n'
+        f'font-family="sans-serif" font-size="12" fill="{TEXT}">{"".join(parts)}</svg>\n'
     )
 
 
@@ -38,12 +40,13 @@ def _panel(sizes: Sequence[int], panel: Panel) -> str:
     parts = [f'<text x="0" y="-14" font-size="14">{escape(panel.title)}</text>']
     for power in range(across[0], across[1] + 1):
         x = _placed(10.0**power, across, WIDTH)
-        parts.append(f'<path d="M{x} 0V{HEIGHT}" stroke="#ddd"/>')
+        parts.append(f'<path d="M{x} 0V{HEIGHT}" {GRID}/>')
         parts.append(f'<text x="{x}" y="{HEIGHT + 18}" text-anchor="middle">{10**power:,}</text>')
     for power in range(up[0], up[1] + 1):
         y = HEIGHT - _placed(10.0**power, up, HEIGHT)
-        parts.append(f'<path d="M0 {y}H{WIDTH}" stroke="#ddd"/>')
+        parts.append(f'<path d="M0 {y}H{WIDTH}" {GRID}/>')
         parts.append(f'<text x="-6" y="{y + 4}" text-anchor="end">{10.0**power:g}</text>')
+    names = []
     for number, (name, values) in enumerate(panel.lines.items()):
         colour = COLOURS[number % len(COLOURS)]
         points = [
@@ -53,7 +56,8 @@ def _panel(sizes: Sequence[int], panel: Panel) -> str:
         line = " ".join(f"{x},{y}" for x, y in points)
         parts.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>')
         parts += [f'<circle cx="{x}" cy="{y}" r="3" fill="{colour}"/>' for x, y in points]
-        parts.append(f'<text x="8" y="{16 + 16 * number}" fill="{colour}">{escape(name)}</text>')
+        names.append(f'<tspan dx="12" fill="{colour}">{escape(name)}</tspan>')
+    parts.append(f'<text x="{WIDTH}" y="-14" text-anchor="end">{"".join(names)}</text>')
     return "".join(parts)
 
 

@@ -63,14 +63,15 @@ class Hit:
     """A chunk that answers a question. `score` orders hits; higher is better.
 
     `parts` says what the score is made of, each from 0 to 1: `words` and `meaning` (the first stage), the features of
-    `indexes.reranker`, and `cross` where a cross-encoder was asked. `why` lists the words of the passage that matched;
-    `also` are passages that say the same and are no hits of their own; `terms` are what was looked for in its
-    collection, whose glossary may have words of its own for what was asked.
+    `indexes.reranker`, and `cross` where a cross-encoder was asked. `also` are passages that say the same and are no
+    hits of their own; `terms` are what was looked for in its collection, whose glossary may have words of its own for
+    what was asked. Where neighbouring passages were merged into this one, `joined` says where in its text the second
+    begins, and the third.
     """
 
     chunk: Chunk
     score: float
     parts: Mapping[str, float] = field(default_factory=dict)
-    why: tuple[str, ...] = ()
     also: tuple[Chunk, ...] = ()
     terms: tuple[Term, ...] = ()
+    joined: tuple[int, ...] = ()

@@ -63,8 +63,8 @@ class Occurrences:
         for width in widths:
             while wide < width:  # two windows that overlap or touch make a wider one
                 step = min(wide, width - wide)
-                wider = row.copy()
-                np.maximum(row[:, :-step], row[:, step:], out=wider[:, :-step])
+                wider = row.copy()  # what ends here: a window must not reach out of the gap into the next passage
+                np.maximum(row[:, step:], row[:, :-step], out=wider[:, step:])
                 row, wide = wider, wide + step
             result.append(np.maximum.reduceat(shares @ row, self._starts[:-1])[1::2])
         return result

@@ -31,6 +31,8 @@ class PassageTokens:
     @classmethod
     def joined(cls, parts: Sequence["PassageTokens"]) -> "PassageTokens":
         """The passages of all parts, one part after the other."""
+        if len(parts) == 1:
+            return parts[0]
         sizes = np.concatenate([np.empty(0, np.int64), *(np.diff(part.starts) for part in parts)])
         return cls(
             np.concatenate([np.empty((0, FORMS), np.uint64), *(part.forms for part in parts)]),
@@ -44,7 +46,12 @@ class PassageTokens:
         sizes = np.diff(self.starts)[order]
         rows = ranges(self.starts[order], sizes)
         bounds = np.concatenate(([0], np.cumsum(sizes)))
-        return PassageTokens(self.forms[rows], bounds, self.heads[order], self.numbers[rows])
+        return PassageTokens(self.forms.take(rows, axis=0), bounds, self.heads[order], self.numbers[rows])
+
+    def checksums(self) -> npt.NDArray[np.uint64]:
+        """A number for every passage that is the same for passages with the same words."""
+        sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(self.forms[:, 0])))  # wraps around, as hashes may
+        return sums[self.starts[1:]] - sums[self.starts[:-1]]
 
 
 def write_tokens(
@@ -76,6 +83,7 @@ class StoredTokens:
         """The tokens of the passages at those positions of the segment, in their order."""
         starts = self.starts[positions]
         sizes = self.starts[positions + 1] - starts
-        words = self.words[ranges(starts, sizes)]
+        words = self.words[ranges(starts, sizes)].astype(np.intp)
         bounds = np.concatenate(([0], np.cumsum(sizes)))
-        return PassageTokens(self.forms[words], bounds, self.heads[positions].astype(np.int64), self.numbers[words])
+        forms = self.forms.take(words, axis=0)  # a fifth of the time of forms[words]
+        return PassageTokens(forms, bounds, self.heads[positions].astype(np.int64), self.numbers[words])

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from hebrew.terms import Term
 from hebrew.tokens import asks_for_number
 from indexes.fields import form_hashes
-from indexes.fusion import fuse, meaning_weights, share_of_best, spread
+from indexes.fusion import among_few, fuse, meaning_weights, share_of_best, spread
 from indexes.index import Vectors as Matrix
 from indexes.occurrences import Sought
 from indexes.passage_tokens import PassageTokens
@@ -26,6 +26,8 @@ CANDIDATES = 75
 """Passages taken from each index by words, and as many by meaning."""
 RERANKED = 150
 """The best of them all by the first scores, which are looked at again. The others are no hits."""
+_DECIMALS = 5
+"""Beyond these, sums of floating-point numbers depend on the company in which they were computed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Look:
     """Passages in no order, with all that their order follows from.
 
     `rows` are the features of `indexes.reranker`, `covered` the share of the question that each passage has, `meaning`
-    how near it is, 0 to 1, and `weights` what its embedder counts.
+    how near it is, 0 to 1, and `weights` what its embedder counts among so many passages.
     """
 
     chunk_ids: Sequence[str]
@@ -72,7 +74,8 @@ def rank(question: str, sources: Sequence[Source]) -> Ranking:
     """The best passages of all sources together, at most `RERANKED`, best first."""
     look = look_at(question, sources)
     weights = meaning_weights(look.weights, float(look.covered.max(initial=0)))
-    scores = fuse(reranked(look.rows), look.meaning, weights * np.float32(WORDS_SHARE))
+    fused = fuse(reranked(look.rows), look.meaning, weights * np.float32(WORDS_SHARE))
+    scores = np.round(fused, _DECIMALS)
     parts = {
         **dict(zip(WEIGHTS, look.rows.T, strict=True)),
         "covered": look.covered,
@@ -81,7 +84,8 @@ def rank(question: str, sources: Sequence[Source]) -> Ranking:
         "weight of meaning": weights,
         "base": fuse(look.rows[:, 0], look.meaning, weights),
     }
-    order = np.argsort(-scores, kind="stable")
+    # Equal scores by what the passages say: the order in which documents came in must not decide what merges into what.
+    order = np.lexsort((np.array(look.chunk_ids, np.str_), look.tokens.checksums(), -scores))
     parts = {name: values[order] for name, values in parts.items()}
     return Ranking([look.chunk_ids[at] for at in order], scores[order], parts, look.tokens.taken(order))
 
@@ -95,7 +99,7 @@ def look_at(question: str, sources: Sequence[Source]) -> Look:
     words = share_of_best(np.concatenate([candidates.words for candidates in found]))
     meaning = np.concatenate([spread(candidates.meaning) for candidates in found])
     every = np.repeat([source.weight for source in sources], [len(candidates.words) for candidates in found])
-    weights = every.astype(np.float32)
+    weights = (every + among_few(sum(source.snapshot.size for source in sources))).astype(np.float32)
     best = np.sort(np.argsort(-(words + meaning), kind="stable")[:RERANKED])
     tokens, ids = _chosen(sources, found, best)
     rows, covered = features(_sought(sources), asks_for_number(question), tokens, words[best])

@@ -5,7 +5,7 @@ chunk: what the database no longer has cannot become a hit.
 """
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
@@ -26,13 +26,16 @@ from indexes.ranking import Ranking, Source, rank
 from indexes.reader import IndexReader
 from indexes.shape import fingerprint, shaped
 from indexes.snapshot import Snapshot
-from indexes.words import Words
 
 READ_BY_CROSS_ENCODER = 30
 CROSS_WEIGHT = 2.0
 """How much a cross-encoder counts beside our own score, both spread over the passages it reads. Not measured: published
 ones order Hebrew passages far better than word matching does, so more than 1."""
-_LOADED_AT_ONCE = 20
+_LOADED_AT_ONCE = 12
+"""Chunks asked of the database together: about as many as a list of hits looks at."""
+
+_Terms = Mapping[str, tuple[Term, ...]]
+"""What is looked for in each collection."""
 
 _log = logging.getLogger(__name__)
 
@@ -64,44 +67,47 @@ class Searcher:
         Neighbouring passages are one hit, copies collapse, and one document does not fill the list alone
         (`indexes.shape`). Raises `IndexMismatch` or `IndexDamaged` when one of the indexes has to be made again.
         """
-        ranking = self._ranking(collection_ids, question)
+        terms = {each: self.terms(each, question) for each in collection_ids}
+        ranking = self._ranking(terms, question)
         if ranking is None:
             return []
         number = {chunk_id: at for at, chunk_id in enumerate(ranking.chunk_ids)}
-        hits = self._second_opinion(question, self._hits(ranking))
+        hits = self._second_opinion(question, self._hits(ranking, terms))
         marked = ((hit, fingerprint(ranking.tokens, number[hit.chunk.id])) for hit in hits)
-        return self._explained(collection_ids, question, shaped(marked, question, limit, self._passages.text))
+        return shaped(marked, question, limit, self._passages.text)
 
     def ranked(self, collection_ids: Sequence[str], question: str, limit: int) -> list[Hit]:
-        """The best `limit` passages one by one, as they are ranked, without `why`. Raises like `search`."""
-        ranking = self._ranking(collection_ids, question)
-        hits = self._second_opinion(question, self._hits(ranking)) if ranking else iter(())
+        """The best `limit` passages one by one, as they are ranked. Raises like `search`."""
+        terms = {each: self.terms(each, question) for each in collection_ids}
+        ranking = self._ranking(terms, question)
+        hits = self._second_opinion(question, self._hits(ranking, terms)) if ranking else iter(())
         return list(islice(hits, limit))
 
     def terms(self, collection_id: str, question: str) -> tuple[Term, ...]:
         """What a search in that collection looks for."""
         return question_terms(question, self._glossaries.pairs(collection_id) if self._glossaries else ())
 
-    def _ranking(self, collection_ids: Sequence[str], question: str) -> Ranking | None:
-        opened = [(each, self._open(each)) for each in dict.fromkeys(collection_ids)]
-        snapshots = [(each, snapshot) for each, snapshot in opened if snapshot is not None and snapshot.size]
+    def _ranking(self, terms: _Terms, question: str) -> Ranking | None:
+        opened = [(each, self._open(each)) for each in terms]
+        snapshots = [(terms[each], snapshot) for each, snapshot in opened if snapshot is not None and snapshot.size]
         if not snapshots or not question.strip():
             return None
-        return rank(question, [self._source(each, snapshot, question) for each, snapshot in snapshots])
+        return rank(question, [self._source(snapshot, wanted, question) for wanted, snapshot in snapshots])
 
-    def _source(self, collection_id: str, snapshot: Snapshot, question: str) -> Source:
+    def _source(self, snapshot: Snapshot, terms: tuple[Term, ...], question: str) -> Source:
         embedder = self._embedder_of(snapshot.manifest.embedder, snapshot.manifest.dimension)
-        return Source(snapshot, self.terms(collection_id, question), embedder.question(question), embedder.weight)
+        return Source(snapshot, terms, embedder.question(question), embedder.weight)
 
-    def _hits(self, ranking: Ranking) -> Iterator[Hit]:
+    def _hits(self, ranking: Ranking, terms: _Terms) -> Iterator[Hit]:
         """The passages of a ranking that the database still has, loaded as they are asked for."""
         for first in range(0, len(ranking.chunk_ids), _LOADED_AT_ONCE):
             ids = ranking.chunk_ids[first : first + _LOADED_AT_ONCE]
             chunks = self._passages.chunks(ids)
             for at, chunk_id in enumerate(ids, start=first):
                 if chunk_id in chunks:
+                    chunk, score = chunks[chunk_id], float(ranking.scores[at])
                     parts = {name: float(values[at]) for name, values in ranking.parts.items()}
-                    yield Hit(chunks[chunk_id], float(ranking.scores[at]), parts)
+                    yield Hit(chunk, score, parts, terms=terms[chunk.collection_id])
 
     def _second_opinion(self, question: str, hits: Iterator[Hit]) -> Iterator[Hit]:
         """The first hits in the order of the cross-encoder and ours together, the others as they are."""
@@ -122,10 +128,6 @@ class Searcher:
         ]
         return chain(sorted(scored, key=lambda hit: -hit.score), hits)
 
-    def _explained(self, collection_ids: Sequence[str], question: str, hits: Sequence[Hit]) -> list[Hit]:
-        terms = {each: self.terms(each, question) for each in collection_ids}
-        return [_with_terms(hit, terms[hit.chunk.collection_id]) for hit in hits]
-
     def _open(self, collection_id: str) -> Snapshot | None:
         folder = index_folder(self._data, collection_id)
         reader = self._readers.setdefault(collection_id, IndexReader(folder))
@@ -133,7 +135,3 @@ class Searcher:
         if snapshot is None and self._passages.ready_documents(collection_id):
             raise IndexDamaged(f"{folder} has no index, but the collection has documents; {REBUILD}")
         return snapshot
-
-
-def _with_terms(hit: Hit, terms: tuple[Term, ...]) -> Hit:
-    return replace(hit, terms=terms, why=Words.matched(terms, hit.chunk.text))

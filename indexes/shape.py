@@ -100,12 +100,22 @@ def _joins(kept: Sequence[_Kept], hit: Hit, mark: Fingerprint, page_text: PageTe
             each.hit = replace(each.hit, also=(*each.hit.also, hit.chunk))
             return True
         if len(each.fingerprints) < MOST_MERGED:
-            merged = _merged(each.hit.chunk, hit.chunk, page_text) or _merged(hit.chunk, each.hit.chunk, page_text)
+            merged = _with_neighbour(each.hit, hit.chunk, page_text)
             if merged:
-                each.hit = replace(each.hit, chunk=merged)
+                each.hit = merged
                 each.fingerprints.append(mark)
                 return True
     return False
+
+
+def _with_neighbour(hit: Hit, chunk: Chunk, page_text: PageText) -> Hit | None:
+    """The hit with another passage that goes on where it ends, or before it."""
+    if merged := _merged(hit.chunk, chunk, page_text):
+        return replace(hit, chunk=merged, joined=(*hit.joined, len(merged.text) - len(chunk.text)))
+    if merged := _merged(chunk, hit.chunk, page_text):
+        before = len(merged.text) - len(hit.chunk.text)
+        return replace(hit, chunk=merged, joined=(before, *(before + start for start in hit.joined)))
+    return None
 
 
 def _merged(first: Chunk, second: Chunk, page_text: PageText) -> Chunk | None:

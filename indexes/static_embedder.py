@@ -8,8 +8,10 @@ tokenizer, then `Normalize`) for a text that went through `fold`. Knows nothing 
 
 import hashlib
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -22,8 +24,8 @@ from indexes.index import Vectors
 
 SHIPPED = Path(__file__).parent / "models" / "static_he.npz"
 
-_BATCH = 256
-"""Texts summed at once: the vectors of all their words are in memory together."""
+_CACHED_WORDS = 1 << 16
+"""Words whose pieces are remembered: most words of the next text have been read before."""
 
 
 class StaticEmbedder:
@@ -42,28 +44,34 @@ class StaticEmbedder:
             content = path.read_bytes()
             with np.load(BytesIO(content), allow_pickle=False) as file:
                 self._tokenizer = Tokenizer.from_buffer(bytes(file["tokenizer"]))
-                self._table = file["vectors"].astype(np.float32) * file["scales"].astype(np.float32)[:, None]
+                self._table, self._scales = file["vectors"], file["scales"].astype(np.float32)
+                self.dimension = int(self._table.shape[1])
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
             raise EmbedderUnavailable(f"{path} cannot be read; install Darash again ({error})") from error
+        self._pieces = lru_cache(_CACHED_WORDS)(self._read)
         self.name = f"static-he-{hashlib.sha256(content).hexdigest()[:8]}"
-        self.dimension = int(self._table.shape[1])
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         """Vectors of passages; all zero for a text without a known word."""
-        return self._embed([fold(tokens(text)) for text in texts])
+        result = np.zeros((len(texts), self.dimension), np.float32)
+        for row, text in enumerate(texts):
+            result[row] = self._sum(tokens(text))
+        return result
 
     def question(self, text: str) -> Vectors:
         """The vector of a question, its question words left out: shape (1, dimension)."""
-        return self._embed([fold(question_tokens(text))])
+        return self._sum(question_tokens(text))[None]
 
-    def _embed(self, folded: Sequence[str]) -> Vectors:
-        result = np.zeros((len(folded), self.dimension), np.float32)
-        for start in range(0, len(folded), _BATCH):
-            encoded = self._tokenizer.encode_batch_fast(list(folded[start : start + _BATCH]), add_special_tokens=False)
-            for row, encoding in enumerate(encoded, start):
-                total = self._table[encoding.ids].sum(axis=0)
-                result[row] = total / max(float(np.linalg.norm(total)), 1e-9)
-        return result
+    def _sum(self, words: Iterable[str]) -> Vectors:
+        """The vector of a text out of its tokens: shape (dimension,)."""
+        rows = np.array(list(chain.from_iterable(map(self._pieces, words))), np.int64)
+        total = self._scales[rows] @ self._table[rows].astype(np.float32)
+        return np.asarray(total / max(float(np.linalg.norm(total)), 1e-9), np.float32)
+
+    def _read(self, word: str) -> list[int]:
+        """The rows of the table that stand for a token."""
+        pieces: list[int] = self._tokenizer.encode(fold([word]), add_special_tokens=False).ids
+        return pieces
 
 
 def fold(words: Sequence[str]) -> str:

@@ -5,13 +5,11 @@ alone, not on the segments they are spread over. Knows nothing of chunks, manife
 """
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from hebrew.folding import stem
 from hebrew.terms import Term
 from hebrew.tokens import tokens
 from indexes.bm25 import Asked, Floats, add_scores, best_of, idf
@@ -22,11 +20,6 @@ from indexes.postings import Features, Integers, Postings, ranges, write_posting
 
 Passage = tuple[str, str]
 """What is searched of a passage: its head (title, headings, header row) and its text."""
-
-_CACHED_PIECES = 1 << 15
-_AROUND_WORDS = (
-    "\"'.,:;!?()[]{}<>/\\|*-\u2010\u2013\u2014\u2026\u05be\u05f3\u05f4\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb"
-)
 
 
 def write_segment(folder: Path, passages: Sequence[Passage]) -> None:
@@ -112,15 +105,10 @@ class Words:
                 for each in np.unique(owners)
             ]
         )
+        if (np.diff(owners) >= 0).all():
+            return found
         order = np.argsort(owners, kind="stable")  # found[i] are the tokens of positions[order[i]]
         return found.taken(np.argsort(order, kind="stable"))
-
-    @staticmethod
-    def matched(terms: Iterable[Term], text: str) -> tuple[str, ...]:
-        """The words of the text that match a term, as they stand there, each once, in order."""
-        asked = {stem(term.token) for term in terms}
-        found = (piece for piece in text.replace("\u05be", " ").split() if not asked.isdisjoint(_stems(piece)))
-        return tuple(dict.fromkeys(piece.strip(_AROUND_WORDS) for piece in found))
 
     def _having(self, features: Features) -> Integers:
         """How many live passages have each of the features."""
@@ -141,11 +129,6 @@ class _Opened:
         self.postings = Postings(folder)
         self.tokens = StoredTokens(folder)
         self.totals = self.postings.lengths.sum(axis=1, dtype=np.float64)
-
-
-@lru_cache(_CACHED_PIECES)
-def _stems(piece: str) -> tuple[str, ...]:
-    return tuple(map(stem, tokens(piece)))
 
 
 def _asked(terms: Iterable[Term]) -> Asked:

@@ -1,6 +1,7 @@
 import json
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -163,3 +164,12 @@ def test_refusals_are_honest_on_real_questions(data_folder: Path) -> None:
     assert answered >= 95
     assert right >= 75
     assert refused >= 55
+
+
+def test_merged_passages_are_no_more_evidence_than_each_is_alone(hit: Callable[..., Hit]) -> None:
+    """Words of a question that stand in different passages of a merged hit do not add up to an answer."""
+    one, two = "מחיר הכרטיס נקבע במליאה.", "הבריכה סגורה בחורף לצורך שיפוץ."
+    question = "מה מחיר הכניסה לבריכה?"
+    together = hit(f"{one}\n\n{two}")
+    assert not last(question, [together]).refusal
+    assert last(question, [replace(together, joined=(len(one) + 2,))]).refusal

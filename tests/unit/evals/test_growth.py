@@ -44,5 +44,5 @@ def test_the_drawing_has_a_line_for_each_measure():
     points = [tuple(map(float, point.split(","))) for point in lines[0].attrib["points"].split()]
     assert points == sorted(points)
     assert [y for _, y in points] == sorted((y for _, y in points), reverse=True)
-    said = {text.text for text in root.findall(".//{*}text")}
+    said = set(root.itertext())
     assert {"Time <ms>", "95 %", "50 %", "1,000", "100,000", "0.1"} <= said

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from indexes.fusion import ENOUGH, fuse, meaning_weights, share_of_best, spread
+from indexes.fusion import ENOUGH, among_few, fuse, meaning_weights, share_of_best, spread
 
 # Whole hundredths: two scores that differ are told apart in float32.
 NUMBERS = st.integers(-10_000, 10_000).map(lambda number: np.float32(number / 100))
@@ -65,3 +65,9 @@ def test_meaning_counts_for_less_the_more_words_are_found():
     assert meaning_weights(weights, 0.0) == pytest.approx([1, 1.5])
     assert meaning_weights(weights, ENOUGH / 2) == pytest.approx([0.5, 1])
     assert meaning_weights(weights, 1.0) == pytest.approx([0, 0.5])
+
+
+def test_meaning_counts_for_more_among_few_passages():
+    """The additional weight falls with the number of passages, and is nothing among ten thousand."""
+    weights = [among_few(passages) for passages in (1, 600, 2_000, 10_000, 1_000_000)]
+    assert weights[0] == weights[1] > weights[2] > weights[3] == weights[4] == 0

@@ -108,6 +108,14 @@ def test_a_title_that_the_question_says():
     assert feature("titled", "אישור חופשה", "אישור חופשה") == 0
 
 
+def test_a_longer_passage_is_a_little_more_likely():
+    """With all else equal the longer of two passages comes first, and very long ones are as good as each other."""
+    long, longer = "מילה " * 500, "מילה " * 1000
+    found = rows("אישור חופשה", ("", ""), ("", "מילה אחת"), ("", "מילה " * 60), ("", long), ("", longer))
+    column = found[:, list(WEIGHTS).index("long")]
+    assert column[0] == 0 < column[1] < column[2] < column[3] == column[4] == 1
+
+
 def test_words_of_neighbouring_passages_are_not_near():
     """A window never reaches into the next passage, nor from the title into the text."""
     found = rows("אישור חופשה", ("חופשה", "אישור"), ("", "חופשה"))
@@ -140,3 +148,12 @@ def test_windows_are_those_of_trying_every_place(question, text, width):
     windows = [" ".join(words[start : start + width]) for start in range(max(1, len(words)))]
     slow = max(feature("near12", question, window) for window in windows)
     assert feature(f"near{width}", question, text) == pytest.approx(slow, abs=1e-5)
+
+
+@given(st.permutations(["אישור חופשה", "מילים אחרות", "חופשה", "אישור של דבר אחר ואז חופשה", ""]))
+def test_a_passage_has_its_features_beside_whatever_others(texts):
+    """No window reaches into the passage after it: features are the same alone and in any company."""
+    entries = [(f"כותרת {text}", text) for text in texts]
+    together = rows("אישור חופשה", *entries)
+    alone = np.concatenate([rows("אישור חופשה", entry) for entry in entries])
+    assert np.array_equal(together, alone)

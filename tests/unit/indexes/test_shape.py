@@ -1,3 +1,5 @@
+from itertools import permutations
+
 import numpy as np
 
 from hebrew.tokens import tokens
@@ -64,6 +66,22 @@ def test_other_sections_and_what_does_not_touch_stay_apart():
     """A passage under another heading is not merged, nor one after a sentence that was not found."""
     assert len(shape(piece(0, 1, FIRST, SECOND - 2), piece(1, 1, SECOND, LAST, ("הנחות",)))) == 2
     assert len(shape(piece(0, 1, 0, 6), piece(1, 1, SECOND, LAST))) == 2
+
+
+def test_a_merged_hit_says_where_its_passages_begin():
+    """In whichever order they were found, the offsets cut its text into the passages and the blanks behind them."""
+    text = "אחת.\n\nשתיים.\n\nשלוש."
+    starts = [0, text.index("שתיים"), text.index("שלוש"), len(text)]
+    parts = [
+        Chunk(f"m-{at}", "m", "c", "נוהל", (), (Span(1, start, end),), text[start:end])
+        for at, (start, end) in enumerate([(0, 4), (starts[1], starts[2] - 2), (starts[2], len(text))])
+    ]
+    for order in permutations(parts):
+        ranked = [(Hit(each, 1.0), mark(each.text)) for each in order]
+        hits = shaped(ranked, "אחת", 8, lambda *_: text)
+        if len(hits) == 1:
+            assert (hits[0].chunk.text, hits[0].joined) == (text, tuple(starts[1:3]))
+    assert len(hits) == 1
 
 
 LONG = "תושב המבקש הנחה בארנונה יגיש בקשה בכתב אל מחלקת הגבייה עד סוף חודש מרץ בכל שנה"

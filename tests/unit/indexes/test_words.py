@@ -163,18 +163,6 @@ def test_rare_words_weigh_more(tmp_path):
     assert words.idf("עירייה") > words.idf("חופשה")
 
 
-def test_matched_words_are_given_as_they_stand(tmp_path):
-    """The reason of a hit quotes the passage: with prefix, without punctuation around, each word once."""
-    text = 'העובדים יוצאים ל"חופשות", ורק לאחר אישור-הממונה. חופשה; העובדים!'
-    assert Words.matched(question_terms("מי מאשר לעובד חופשה, הממונה?"), text) == (
-        "העובדים",
-        'ל"חופשות',
-        "אישור-הממונה",
-        "חופשה",
-    )
-    assert Words.matched(question_terms("צבע"), text) == ()
-
-
 def test_a_damaged_segment_says_so(tmp_path):
     """A missing or cut file, or a wrong number of passages, is named, with what to do."""
     write_segment(tmp_path / "a", [("", text) for text in TEXTS])
