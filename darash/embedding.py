@@ -110,7 +110,7 @@ def _brought_in(source: str, storage: Storage, yes: bool) -> str:
     model = find(folder.name if folder.is_dir() else source) or _unknown(source, folder.is_dir())
     if model.own_code:
         raise EmbedderUnavailable(f"{model.name} cannot be used: it {model.note}")
-    check_embedder("hub/model")  # the library, before gigabytes are moved
+    check_embedder(str(folder) if folder.is_dir() else model.hub_id)  # the library, before gigabytes are moved
     print(f"{model.name}: {_described(model)}")
     if folder.is_dir():
         print(

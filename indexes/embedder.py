@@ -34,8 +34,8 @@ def check_embedder(name: str) -> None:
     """Raises `EmbedderUnavailable` where it is plain, without opening it, that it cannot be opened."""
     if name == STATIC or is_address(name):
         return
-    if importlib.util.find_spec("sentence_transformers") is None:
-        raise EmbedderUnavailable(f"the embedder {name!r} needs the extra 'models': pip install 'darash[models]'")
     is_on_hub = name.count("/") == 1 and not name.startswith((".", "~", os.sep))
     if not is_on_hub and not Path(name).expanduser().is_dir():
         raise EmbedderUnavailable(f"the embedder {name!r} is not a folder here; see `darash embedder list`")
+    if importlib.util.find_spec("sentence_transformers") is None:
+        raise EmbedderUnavailable(f"the embedder {name!r} needs the extra 'models': pip install 'darash[models]'")

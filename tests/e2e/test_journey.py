@@ -46,7 +46,7 @@ def material(request: pytest.FixtureRequest) -> Material:
     return Material(
         folder / "pdf" / "cpp-5782__syllabus.pdf",
         folder / "docx" / "oop-5778__matalot_Exe_0.docx",
-        "מה הרכב הציון בקורס תיכנות מערכות?",
+        "מה הרכב הציון, כמה אחוזים בחינה סופית וכמה מטלות?",
         "הרכב הציון הוא 50% בחינה סופית ו־50% מטלות [1].",
         2,
         "הרכב הציון",
