@@ -58,6 +58,8 @@ class CitedText:
             self._settled += text[self._read : match.start()]
             marks = "".join(f"[{number}]" for number in self._numbers(match[2]))
             self._settled += match[1] + marks if marks else ""
+            if self._settled.endswith("["):  # what follows a removed mark must not become one with it
+                self._settled += " "
             self._read = match.end()
         rest = (_HALF_MARK if finished else _UNSETTLED).sub("", text[self._read :])
         shown = self._settled + rest

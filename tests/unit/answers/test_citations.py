@@ -100,6 +100,11 @@ def test_half_a_mark_is_never_shown(sources: list[Hit]) -> None:
     assert CitedText(sources).resolve("סגור [הע", finished=True)[0] == "סגור [הע"
 
 
+def test_what_is_left_around_a_removed_mark_is_no_mark(sources: list[Hit]) -> None:
+    """Brackets in brackets do not make a number that points at nothing."""
+    assert resolve("[[9]3]", sources) == ("[ 3]", [])
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(PARTS), max_size=14).map("".join), st.integers(1, 4))
 def test_streaming_only_adds_and_ends_as_the_whole(sources: list[Hit], text: str, step: int) -> None:
