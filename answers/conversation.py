@@ -10,14 +10,14 @@ from contextlib import aclosing
 from dataclasses import replace
 
 from answers.answer import Answer, Turn
-from answers.citations import CitedText
+from answers.asking.followup import search_text
+from answers.citing.citations import CitedText
 from answers.errors import AnswersError, EmptyQuestion, ModelCut, ModelError, TooLong
-from answers.followup import search_text
-from answers.model_server import ModelServer
-from answers.profiles import Profile, profile_for
+from answers.profiles.profile import Profile, profile_for
 from answers.prompt import Prompt, build, words
-from answers.quoted import quoted_answer
-from answers.thinking import without_thoughts
+from answers.quoting.quoted import quoted_answer
+from answers.serving.model_server import ModelServer
+from answers.serving.thinking import without_thoughts
 from hebrew.keyboard import retyped
 from hebrew.normalise import clean
 from indexes.chunk import Hit

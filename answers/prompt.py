@@ -13,7 +13,7 @@ from importlib.resources import files
 from answers.answer import Turn
 from answers.errors import TooLong
 from answers.fence import harmless, one_line
-from answers.profiles import Profile
+from answers.profiles.profile import Profile
 from hebrew.sentences import sentences
 from indexes.chunk import Chunk, Hit
 

@@ -10,7 +10,7 @@ import typer
 
 from answers import conversation
 from answers.answer import Answer
-from answers.model_server import open_model_server
+from answers.serving.model_server import open_model_server
 from answers.settings import AnswerSettings
 from darash.terminal import explained, log_to_terminal
 from hebrew.keyboard import retyped

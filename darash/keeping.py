@@ -5,7 +5,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from answers.model_server import find_model_server
+from answers.serving.model_server import find_model_server
 from answers.settings import AnswerSettings
 from darash.embedding import report as report_embedder
 from darash.terminal import explained

@@ -6,7 +6,7 @@ from functools import partial
 import sqlalchemy as sa
 
 from answers import conversation
-from answers.model_server import ModelServer, open_model_server
+from answers.serving.model_server import ModelServer, open_model_server
 from answers.settings import AnswerSettings
 from indexes.catalogue import Catalogue
 from indexes.files import DocumentFiles

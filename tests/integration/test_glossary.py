@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from answers.answer import Answer
-from answers.quoted import quoted_answer
+from answers.quoting.quoted import quoted_answer
 from indexes.accept import accept
 from indexes.database import connect, migrate
 from indexes.glossary import LONGEST_MEANING, LONGEST_TERM, Found

@@ -16,9 +16,9 @@ import pytest
 from answers.answer import Answer, Turn
 from answers.conversation import answer
 from answers.errors import ModelRefused, TooLong
-from answers.model_server import Message, ModelServer, Timeouts, find_model_server
-from answers.profiles import profile_for
+from answers.profiles.profile import profile_for
 from answers.prompt import build
+from answers.serving.model_server import Message, ModelServer, Timeouts, find_model_server
 from indexes.chunk import Chunk, Hit, Span
 
 pytestmark = [pytest.mark.vllm, pytest.mark.anyio]

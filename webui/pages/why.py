@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from answers.answer import Citation, Turn
-from answers.followup import search_text
+from answers.asking.followup import search_text
 from hebrew.keyboard import retyped
 from indexes.errors import IndexesError
 from indexes.explain import Group, explain, grouped

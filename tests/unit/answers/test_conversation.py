@@ -7,8 +7,8 @@ import pytest
 
 from answers.answer import Answer, Turn
 from answers.conversation import LONGEST_QUESTION, answer
-from answers.model_server import ModelServer, Timeouts
 from answers.prompt import words
+from answers.serving.model_server import ModelServer, Timeouts
 from indexes.chunk import Hit
 from indexes.errors import IndexDamaged
 from tests.fake_model_server import FakeModelServer, delta, event, reply, stream

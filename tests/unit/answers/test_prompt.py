@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from answers.answer import Turn
 from answers.errors import TooLong
-from answers.profiles import profile_for
+from answers.profiles.profile import profile_for
 from answers.prompt import build, words
 from hebrew.sentences import sentences
 from indexes.chunk import Chunk, Hit, Span

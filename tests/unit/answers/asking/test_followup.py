@@ -1,7 +1,7 @@
 import pytest
 
 from answers.answer import Turn
-from answers.followup import search_text
+from answers.asking.followup import search_text
 
 FIRST = "כמה ימי חופשה מגיעים לעובד במועצה?"
 TURNS = [Turn("user", FIRST), Turn("assistant", "14 ימים [1].")]

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answers.chat_stream import ChatStream, error_of
 from answers.errors import ModelCut, ModelDropped, ModelError, ModelRefused, TooLong
+from answers.serving.chat_stream import ChatStream, error_of
 from tests.fake_model_server import DONE, delta, event
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from answers.evidence import found_in, stems, stood_for, supporting_span, wanted_in, weight_of
+from answers.citing.evidence import found_in, stems, stood_for, supporting_span, wanted_in, weight_of
 from hebrew.terms import question_terms
 from hebrew.tokens import tokens
 

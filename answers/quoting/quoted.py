@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from answers.answer import Answer, Citation
-from answers.citations import cite, on_page
-from answers.evidence import Wanted, found_in, stems, stood_for, wanted_in, weight_of
+from answers.citing.citations import cite, on_page
+from answers.citing.evidence import Wanted, found_in, stems, stood_for, wanted_in, weight_of
 from answers.prompt import words
 from hebrew.normalise import clean
 from hebrew.sentences import begins_item, sentences

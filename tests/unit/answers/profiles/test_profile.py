@@ -1,6 +1,6 @@
 import pytest
 
-from answers.profiles import profile_for
+from answers.profiles.profile import profile_for
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from typing import Self
 
 import httpx
 
-from answers.chat_stream import ChatStream, error_of
 from answers.errors import AnswersError, ModelDropped, ModelError, ModelSlow, ModelUnavailable
+from answers.serving.chat_stream import ChatStream, error_of
 from answers.settings import AnswerSettings
 
 Message = Mapping[str, str]

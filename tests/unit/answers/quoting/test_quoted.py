@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from answers.answer import Answer
-from answers.evidence import found_in, stems, wanted_in, weight_of
+from answers.citing.evidence import found_in, stems, wanted_in, weight_of
 from answers.prompt import words
-from answers.quoted import quoted_answer
+from answers.quoting.quoted import quoted_answer
 from hebrew.tokens import question_tokens
 from indexes.chunk import Chunk, Hit, Span
 from indexes.page import Place

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from answers.citations import CitedText, cite, on_page
+from answers.citing.citations import CitedText, cite, on_page
 from indexes.chunk import Chunk, Hit, Span
 from indexes.page import Place
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answers.thinking import without_thoughts
+from answers.serving.thinking import without_thoughts
 
 
 @pytest.mark.parametrize(

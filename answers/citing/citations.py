@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from answers.answer import Citation
-from answers.evidence import supporting_span
+from answers.citing.evidence import supporting_span
 from hebrew.normalise import clean
 from hebrew.sentences import sentences
 from indexes.chunk import Chunk, Hit, Span

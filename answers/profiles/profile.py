@@ -40,5 +40,5 @@ def profile_for(model_name: str) -> Profile:
 
 @cache
 def _profiles() -> tuple[Profile, ...]:
-    data = tomllib.loads(files("answers").joinpath("profiles.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads(files("answers.profiles").joinpath("profiles.toml").read_text(encoding="utf-8"))
     return TypeAdapter(tuple[Profile, ...]).validate_python(data["profile"])

@@ -1,0 +1,1 @@
+"""From marks to citations, and whether what a sentence says stands in what it cites."""

@@ -1,0 +1,1 @@
+"""Answers without a model: which sentences are quoted, and when nothing is."""
