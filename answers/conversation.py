@@ -13,15 +13,15 @@ from answers.answer import Answer, Turn
 from answers.asking.followup import search_text
 from answers.citing.citations import CitedText
 from answers.errors import AnswersError, EmptyQuestion, ModelCut, ModelError, TooLong
+from answers.means import Means
 from answers.profiles.profile import Profile, profile_for
 from answers.prompt import Prompt, build, words
 from answers.quoting.quoted import quoted_answer
-from answers.serving.model_server import ModelServer
+from answers.serving.model import Model, Waiting
 from answers.serving.thinking import without_thoughts
 from hebrew.keyboard import retyped
 from hebrew.normalise import clean
 from indexes.chunk import Hit
-from indexes.index import Search
 
 _log = logging.getLogger(__name__)
 
@@ -39,20 +39,16 @@ async def answer(
     question: str,
     turns: Sequence[Turn],
     collection_ids: Sequence[str],
-    search: Search,
-    model: ModelServer | None,
-    *,
-    sources: int = 8,
-    context: int = 0,
+    means: Means,
 ) -> AsyncGenerator[Answer]:
     """Streams the answer to a question: complete values, each replacing the last; the last one is `finished`.
 
-    Finds at most `sources` hits in the collections, which the caller has checked may be read. Without a model the
-    answer is made of quotations. `context` is how many tokens the model holds, 0 for what the server or its profile
-    says. What goes wrong with the question or the model is the `problem` of the last value, which keeps the text
+    Finds hits in the collections, which the caller has checked may be read. Without a model the answer is made of
+    quotations. What goes wrong with the question or the model is the `problem` of the last value, which keeps the text
     streamed until then; `IndexesError` passes through. Hebrew typed on an English keyboard is read as Hebrew. Closing
     this generator stops the model.
     """
+    model = means.model
     yield Answer("", mode="model" if model else "quoted")
     try:
         asked = _checked(question)
@@ -61,14 +57,14 @@ async def answer(
         return
     turns = [_as_meant(turn) for turn in turns]
     searched = search_text(asked, turns)
-    hits = await asyncio.to_thread(search.search, collection_ids, searched, sources)
+    hits = await asyncio.to_thread(means.search.search, collection_ids, searched, means.sources)
     if model is None:
         for part in await asyncio.to_thread(lambda: list(quoted_answer(searched, hits))):
             yield part
     elif not hits:
         yield Answer(words("refusal"), finished=True, refusal=True)
     else:
-        async with aclosing(_written(asked, turns, hits, model, context)) as parts:
+        async with aclosing(_written(asked, turns, hits, model, means.context)) as parts:
             async for part in parts:
                 yield part
 
@@ -87,7 +83,7 @@ def _as_meant(turn: Turn) -> Turn:
 
 
 async def _written(
-    question: str, turns: Sequence[Turn], hits: Sequence[Hit], model: ModelServer, context: int
+    question: str, turns: Sequence[Turn], hits: Sequence[Hit], model: Model, context: int
 ) -> AsyncGenerator[Answer]:
     cited, profile, text, problem = CitedText(hits), profile_for(""), "", None
     shown = Answer("")
@@ -100,6 +96,9 @@ async def _written(
         cited = CitedText(prompt.sources)
         async with aclosing(model.stream(prompt.messages, longest, _sampling(profile))) as pieces:
             async for piece in pieces:
+                if isinstance(piece, Waiting):
+                    yield replace(shown, place_in_line=piece.place)
+                    continue
                 text += piece
                 if len(text) > longest * _MOST_OF_A_TOKEN:
                     text = text[: longest * _MOST_OF_A_TOKEN]
@@ -119,7 +118,7 @@ async def _written(
 
 
 async def _prompt(
-    question: str, turns: Sequence[Turn], hits: Sequence[Hit], model: ModelServer, profile: Profile, budget: int
+    question: str, turns: Sequence[Turn], hits: Sequence[Hit], model: Model, profile: Profile, budget: int
 ) -> Prompt:
     """A prompt of at most `budget` tokens: by the profile's estimate, and where the server can count, by its count."""
     prompt = build(question, turns, hits, profile, budget)

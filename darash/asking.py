@@ -10,6 +10,7 @@ import typer
 
 from answers import conversation
 from answers.answer import Answer
+from answers.means import Means
 from answers.serving.model_server import open_model_server
 from answers.settings import AnswerSettings
 from darash.terminal import explained, log_to_terminal
@@ -44,15 +45,8 @@ async def answered(storage: Storage, settings: AnswerSettings, question: str, qu
     if not quiet and (meant := retyped(question)):
         print(READ_AS.format(text=meant), file=sys.stderr)
     model, answer, shown = open_model_server(settings), Answer(""), ""
-    stream = conversation.answer(
-        question,
-        (),
-        collection_ids,
-        open_search(storage),
-        model,
-        sources=settings.sources,
-        context=settings.model_context,
-    )
+    means = Means(open_search(storage), storage.passages, model, settings.sources, settings.model_context)
+    stream = conversation.answer(question, (), collection_ids, means)
     async for answer in stream:
         if not quiet and answer.text.startswith(shown):
             print(answer.text[len(shown) :], end="", flush=True)

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from answers.answer import Answer
 from answers.conversation import answer
+from answers.means import Means
 from indexes.accept import accept, pieces_of
 from indexes.chunk import Hit
 from indexes.index import Embedder
 from indexes.local import LocalIndex, index_folder
-from indexes.searcher import Searcher
 from indexes.settings import IndexSettings
 from indexes.storage import Storage, open_search, open_storage
 from ingest.chunker import chunk
@@ -53,7 +53,7 @@ def ask_all(data: Path) -> Iterator[Asked]:
     for entry in json.loads((FOLDER / "questions.json").read_text(encoding="utf-8")):
         question, document, quote = entry["question"], entry.get("document"), _flat(entry.get("quote", ""))
         hits = search.search([collection_id], question, LIMIT)
-        final = asyncio.run(_last(question, collection_id, search))
+        final = asyncio.run(_last(question, collection_id, Means(search, storage.passages, None, LIMIT)))
         quotes = " ".join(_flat(citation.quote) for citation in final.citations)
         yield Asked(question, document, quote, _rank(hits, quote), final, bool(quote) and quote in quotes)
 
@@ -72,9 +72,9 @@ def _fill(storage: Storage, embedder: Embedder) -> str:
     return collection.id
 
 
-async def _last(question: str, collection_id: str, search: Searcher) -> Answer:
+async def _last(question: str, collection_id: str, means: Means) -> Answer:
     final = Answer("")
-    async for part in answer(question, (), [collection_id], search, None, sources=LIMIT):
+    async for part in answer(question, (), [collection_id], means):
         final = part
     return final
 

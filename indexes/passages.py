@@ -189,3 +189,11 @@ class Passages:
         )
         with self.engine.connect() as connection:
             return list(connection.execute(query.order_by(documents.c.created_at)).scalars())
+
+    def titles(self, collection_ids: Sequence[str]) -> dict[str, str]:
+        """The searchable documents of those collections, the latest first: id -> title."""
+        query = sa.select(documents.c.id, documents.c.title).where(
+            documents.c.collection_id.in_(list(collection_ids)), documents.c.state == "ready"
+        )
+        with self.engine.connect() as connection:
+            return {row.id: row.title for row in connection.execute(query.order_by(documents.c.created_at.desc()))}

@@ -6,7 +6,9 @@ from functools import partial
 import sqlalchemy as sa
 
 from answers import conversation
-from answers.serving.model_server import ModelServer, open_model_server
+from answers.means import Means
+from answers.serving.model import Model
+from answers.serving.model_server import open_model_server
 from answers.settings import AnswerSettings
 from indexes.catalogue import Catalogue
 from indexes.files import DocumentFiles
@@ -37,7 +39,7 @@ class Services:
     files: DocumentFiles
     jobs: Jobs
     search: Searcher
-    model: ModelServer | None
+    model: Model | None
     permissions: Permissions
     conversations: Conversations
     chat: Chat
@@ -53,13 +55,7 @@ def open_services(storage: Storage, settings: WebSettings, answer_settings: Answ
     """Puts the parts together. Connects to nothing yet. Raises `EmbedderUnavailable`."""
     engine, model = storage.engine, open_model_server(answer_settings)
     conversations, permissions, search = Conversations(engine), Permissions(storage.catalogue), open_search(storage)
-    answering = partial(
-        conversation.answer,
-        search=search,
-        model=model,
-        sources=answer_settings.sources,
-        context=answer_settings.model_context,
-    )
+    means = Means(search, storage.passages, model, answer_settings.sources, answer_settings.model_context)
     return Services(
         engine=engine,
         settings=settings,
@@ -73,7 +69,7 @@ def open_services(storage: Storage, settings: WebSettings, answer_settings: Answ
         model=model,
         permissions=permissions,
         conversations=conversations,
-        chat=Chat(conversations, permissions, answering),
+        chat=Chat(conversations, permissions, partial(conversation.answer, means=means)),
         accounts=Accounts(engine),
         links=SignInLinks(engine),
         sessions=Sessions(engine, settings.session_days * DAY),

@@ -13,10 +13,8 @@ import httpx
 
 from answers.errors import AnswersError, ModelDropped, ModelError, ModelSlow, ModelUnavailable
 from answers.serving.chat_stream import ChatStream, error_of
+from answers.serving.model import Message, ServedModel
 from answers.settings import AnswerSettings
-
-Message = Mapping[str, str]
-"""`role` and `content`."""
 
 USUAL_PORTS: Mapping[str, int] = {"vLLM": 8000, "llama.cpp": 8080, "Ollama": 11434, "LM Studio": 1234}
 """Where model servers listen when nobody told them otherwise."""
@@ -34,14 +32,6 @@ class Timeouts:
     connect: float = 5
     first: float = 120
     following: float = 30
-
-
-@dataclass(frozen=True, slots=True)
-class ServedModel:
-    """A model that a server offers; `context` is how many tokens it can hold, 0 where the server does not say."""
-
-    name: str
-    context: int = 0
 
 
 @dataclass(frozen=True, slots=True)

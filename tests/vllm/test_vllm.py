@@ -16,10 +16,13 @@ import pytest
 from answers.answer import Answer, Turn
 from answers.conversation import answer
 from answers.errors import ModelRefused, TooLong
+from answers.means import Means
 from answers.profiles.profile import profile_for
 from answers.prompt import build
-from answers.serving.model_server import Message, ModelServer, Timeouts, find_model_server
+from answers.serving.model import Message
+from answers.serving.model_server import ModelServer, Timeouts, find_model_server
 from indexes.chunk import Chunk, Hit, Span
+from tests.fake_library import NoLibrary
 
 pytestmark = [pytest.mark.vllm, pytest.mark.anyio]
 
@@ -94,7 +97,7 @@ async def model(vllm: Vllm) -> AsyncIterator[ForcedModel]:
 
 
 async def ask(model: ModelServer, turns: Sequence[Turn] = (), search: TwoPassages | None = None) -> list[Answer]:
-    return [part async for part in answer(QUESTION, turns, ["k"], search or TwoPassages(), model)]
+    return [part async for part in answer(QUESTION, turns, ["k"], Means(search or TwoPassages(), NoLibrary(), model))]
 
 
 async def until(condition: object, seconds: float = 20) -> bool:
@@ -132,7 +135,7 @@ async def test_a_refusal_is_told_apart(model: ForcedModel) -> None:
 async def test_closing_the_answer_stops_generation(vllm: Vllm, model: ForcedModel) -> None:
     """When an answer is closed half-way, vLLM has no running request any more and counts no further tokens."""
     before = vllm.metric("vllm:generation_tokens_total")
-    async with aclosing(answer(QUESTION, (), ["k"], TwoPassages(), model)) as parts:
+    async with aclosing(answer(QUESTION, (), ["k"], Means(TwoPassages(), NoLibrary(), model))) as parts:
         seen = 0
         async for part in parts:
             seen += bool(part.text)
@@ -222,7 +225,7 @@ async def test_an_engine_that_dies_leaves_what_was_streamed(vllm: Vllm, model: F
     """When the engine is killed in mid-stream the text stays, the problem has a code, and the next question too."""
     engine = vllm.engine()
     parts: list[Answer] = []
-    async for part in answer(QUESTION, (), ["k"], TwoPassages(), model):
+    async for part in answer(QUESTION, (), ["k"], Means(TwoPassages(), NoLibrary(), model)):
         parts.append(part)
         if len(parts) == 4:
             os.kill(engine, signal.SIGKILL)

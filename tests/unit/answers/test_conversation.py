@@ -7,10 +7,12 @@ import pytest
 
 from answers.answer import Answer, Turn
 from answers.conversation import LONGEST_QUESTION, answer
+from answers.means import Means
 from answers.prompt import words
 from answers.serving.model_server import ModelServer, Timeouts
 from indexes.chunk import Hit
 from indexes.errors import IndexDamaged
+from tests.fake_library import NoLibrary
 from tests.fake_model_server import FakeModelServer, delta, event, reply, stream
 from tests.fake_model_server import words as whole
 
@@ -46,7 +48,7 @@ def search(hit: Callable[..., Hit]) -> FixedSearch:
 async def ask(
     search: FixedSearch, model: ModelServer | None = None, question: str = QUESTION, turns: Sequence[Turn] = ()
 ) -> list[Answer]:
-    return [part async for part in answer(question, turns, ["k"], search, model, sources=6)]
+    return [part async for part in answer(question, turns, ["k"], Means(search, NoLibrary(), model, sources=6))]
 
 
 async def asked_of(
@@ -112,7 +114,7 @@ async def test_a_question_that_is_none_is_not_searched(question: str, problem: s
 async def test_a_broken_index_is_the_callers_matter(search: FixedSearch) -> None:
     """Errors of the index pass through."""
     with pytest.raises(IndexDamaged):
-        [part async for part in answer(QUESTION, (), ["k"], BrokenSearch(), None)]
+        [part async for part in answer(QUESTION, (), ["k"], Means(BrokenSearch(), NoLibrary(), None))]
 
 
 @pytest.mark.parametrize(
@@ -180,7 +182,7 @@ async def test_stopping_closes_the_connection(cancel: bool, server: FakeModelSer
             await asyncio.wait({task})
             assert task.cancelled()
         else:
-            async with aclosing(answer(QUESTION, (), ["k"], search, model)) as parts:
+            async with aclosing(answer(QUESTION, (), ["k"], Means(search, NoLibrary(), model))) as parts:
                 async for part in parts:
                     if part.text:
                         break

@@ -4,7 +4,8 @@ from contextlib import aclosing
 import pytest
 
 from answers.errors import ModelDropped, ModelError, ModelRefused, ModelSlow, ModelUnavailable, TooLong
-from answers.serving.model_server import ModelServer, Probe, ServedModel, Timeouts, find_model_server, open_model_server
+from answers.serving.model import ServedModel
+from answers.serving.model_server import ModelServer, Probe, Timeouts, find_model_server, open_model_server
 from answers.settings import AnswerSettings
 from tests.fake_model_server import (
     FakeModelServer,
