@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-emit-index-url --no-header --native-tls
 
-.PHONY: help setup run check test test-vllm bench lock screens image-test
+.PHONY: help setup run check test test-vllm conformance bench lock screens image-test
 
 help:  ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -28,6 +28,9 @@ test: check  ## Everything: check, integration tests, browser tests
 
 test-vllm: setup  ## The tests against a real vLLM, in an environment of its own
 	scripts/test-vllm
+
+conformance: setup  ## Whether Darash works with a model server: URL=http://... [KEY=...] [MODEL=...]
+	@$(BIN)/darash eval conformance --url "$(URL)" --key "$(KEY)" --model "$(MODEL)"
 
 bench: setup  ## Retrieval and extraction benchmarks (need the development data)
 	scripts/bench

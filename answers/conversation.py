@@ -10,29 +10,21 @@ from contextlib import aclosing
 from dataclasses import replace
 
 from answers.answer import Answer, Turn
-from answers.asking.followup import search_text
-from answers.citing.citations import CitedText
-from answers.errors import AnswersError, EmptyQuestion, ModelCut, ModelError, TooLong
+from answers.asking.finding import Found, found
+from answers.asking.followup import standalone
+from answers.asking.language import language_of, phrase
+from answers.asking.next_questions import next_questions
+from answers.asking.question import as_meant, checked
+from answers.asking.refusing import offered, refused, refuses
+from answers.confidence import MODEL_REFUSAL
+from answers.errors import AnswersError
 from answers.means import Means
-from answers.profiles.profile import Profile, profile_for
-from answers.prompt import Prompt, build, words
+from answers.prompt import fit
 from answers.quoting.quoted import quoted_answer
-from answers.serving.model import Model, Waiting
-from answers.serving.thinking import without_thoughts
-from hebrew.keyboard import retyped
-from hebrew.normalise import clean
-from indexes.chunk import Hit
+from answers.reading.whole import task_in, whole_answer
+from answers.writing import Capacity, capacity_of, written
 
 _log = logging.getLogger(__name__)
-
-LONGEST_QUESTION = 4000
-"""Characters."""
-_SHARE_OF_ANSWER = 4
-"""An answer gets at most one part in so many of what a model can hold."""
-_MOST_OF_A_TOKEN = 16
-"""Characters, more than the tokens of any text have on average: an answer beyond that ignores its limit."""
-_TEMPLATE_TOKENS = 32
-"""What a chat template adds around the messages, at most."""
 
 
 async def answer(
@@ -45,92 +37,69 @@ async def answer(
 
     Finds hits in the collections, which the caller has checked may be read. Without a model the answer is made of
     quotations. What goes wrong with the question or the model is the `problem` of the last value, which keeps the text
-    streamed until then; `IndexesError` passes through. Hebrew typed on an English keyboard is read as Hebrew. Closing
-    this generator stops the model.
+    streamed until then; `IndexesError` passes through. Hebrew typed on an English keyboard is read as Hebrew. The first
+    finished value is the answer; one that follows it differs in `next_questions` alone. Closing this generator stops
+    the model.
     """
-    model = means.model
-    yield Answer("", mode="model" if model else "quoted")
+    last = Answer("", mode="model" if means.model else "quoted")
+    yield last
     try:
-        asked = _checked(question)
-    except AnswersError as error:
-        yield Answer("", mode="model" if model else "quoted", finished=True, problem=error.code)
-        return
-    turns = [_as_meant(turn) for turn in turns]
-    searched = search_text(asked, turns)
-    hits = await asyncio.to_thread(means.search.search, collection_ids, searched, means.sources)
-    if model is None:
-        for part in await asyncio.to_thread(lambda: list(quoted_answer(searched, hits))):
-            yield part
-    elif not hits:
-        yield Answer(words("refusal"), finished=True, refusal=True)
-    else:
-        async with aclosing(_written(asked, turns, hits, model, means.context)) as parts:
-            async for part in parts:
-                yield part
-
-
-def _checked(question: str) -> str:
-    asked = clean(question).strip()
-    if not asked:
-        raise EmptyQuestion("the question is empty")
-    if len(asked) > LONGEST_QUESTION:
-        raise TooLong(f"the question has {len(asked)} characters; at most {LONGEST_QUESTION}")
-    return retyped(asked) or asked
-
-
-def _as_meant(turn: Turn) -> Turn:
-    return replace(turn, text=retyped(turn.text) or turn.text) if turn.role == "user" else turn
-
-
-async def _written(
-    question: str, turns: Sequence[Turn], hits: Sequence[Hit], model: Model, context: int
-) -> AsyncGenerator[Answer]:
-    cited, profile, text, problem = CitedText(hits), profile_for(""), "", None
-    shown = Answer("")
-    try:
-        served = await model.model()
-        profile = profile_for(served.name)
-        window = context or served.context or profile.context
-        longest = min(profile.answer_tokens, window // _SHARE_OF_ANSWER)
-        prompt = await _prompt(question, turns, hits, model, profile, window - longest - _TEMPLATE_TOKENS)
-        cited = CitedText(prompt.sources)
-        async with aclosing(model.stream(prompt.messages, longest, _sampling(profile))) as pieces:
-            async for piece in pieces:
-                if isinstance(piece, Waiting):
-                    yield replace(shown, place_in_line=piece.place)
-                    continue
-                text += piece
-                if len(text) > longest * _MOST_OF_A_TOKEN:
-                    text = text[: longest * _MOST_OF_A_TOKEN]
-                    raise ModelCut(f"the model server did not stop at {longest} tokens")
-                resolved = cited.resolve(without_thoughts(text, thinks=profile.thinks), finished=False)
-                if resolved[0] != shown.text:
-                    shown = Answer(*resolved)
-                    yield shown
+        asked = checked(question)
+        async with aclosing(_answered(asked, [as_meant(turn) for turn in turns], collection_ids, means)) as parts:
+            async for last in parts:
+                yield last
     except AnswersError as error:
         _log.warning("%s: %s", error.code, error)
-        problem = error.code
-    visible, citations = cited.resolve(without_thoughts(text, thinks=profile.thinks, finished=True), finished=True)
-    if not (visible or problem):
-        _log.warning("the model wrote nothing but thoughts: %r", text[:100])
-        problem = ModelError.code
-    yield Answer(visible, citations, finished=True, refusal=_refuses(visible), problem=problem)
+        yield replace(last, finished=True, problem=error.code, place_in_line=0, progress=None)
+        return
+    following = await next_questions(asked, last, collection_ids, means)
+    if following != last.next_questions:
+        yield replace(last, next_questions=following)
 
 
-async def _prompt(
-    question: str, turns: Sequence[Turn], hits: Sequence[Hit], model: Model, profile: Profile, budget: int
-) -> Prompt:
-    """A prompt of at most `budget` tokens: by the profile's estimate, and where the server can count, by its count."""
-    prompt = build(question, turns, hits, profile, budget)
-    counted = await model.count_tokens(prompt.messages)
-    if counted is not None and counted > budget:
-        prompt = build(question, turns, hits, profile, budget * budget // counted)
-    return prompt
+async def _answered(
+    asked: str, turns: Sequence[Turn], collection_ids: Sequence[str], means: Means
+) -> AsyncGenerator[Answer]:
+    """From a question that was checked to its answer: whole documents where it wants them, else the best passages."""
+    capacity = await capacity_of(means.model, means.context) if means.model else None
+    if task := await task_in(asked, collection_ids, means):
+        parts = whole_answer(task, asked, collection_ids, means, capacity)
+    else:
+        searched = await standalone(asked, turns, means.model, capacity)
+        passages = await found(searched, collection_ids, means, capacity)
+        parts = _from_passages(asked, searched, turns, passages, means, capacity)
+    async with aclosing(parts):
+        async for part in parts:
+            yield part
 
 
-def _sampling(profile: Profile) -> dict[str, object]:
-    return {"temperature": profile.temperature} | ({"stop": list(profile.stop)} if profile.stop else {})
+async def _from_passages(
+    asked: str, searched: str, turns: Sequence[Turn], passages: Found, means: Means, capacity: Capacity | None
+) -> AsyncGenerator[Answer]:
+    understood = searched if searched != asked else ""
+    async with aclosing(_said(asked, searched, turns, passages, means, capacity)) as parts:
+        async for part in parts:
+            yield replace(part, searched=understood, terms=passages.terms, confidence=passages.confidence)
 
 
-def _refuses(text: str) -> bool:
-    return text.startswith(words("refusal").rstrip("."))
+async def _said(
+    asked: str, searched: str, turns: Sequence[Turn], passages: Found, means: Means, capacity: Capacity | None
+) -> AsyncGenerator[Answer]:
+    """Quotations where there is no model; a refusal where the passages hold nothing; else what the model writes."""
+    language, hits = language_of(asked), passages.hits
+    if means.model is None or capacity is None:
+        for part in await asyncio.to_thread(lambda: list(quoted_answer(searched, hits))):
+            yield (
+                part
+                if language == "he" or not part.refusal
+                else replace(refused(searched, hits, language), mode="quoted")
+            )
+    elif passages.confidence < MODEL_REFUSAL:
+        yield await asyncio.to_thread(refused, searched, hits, language)
+    else:
+        request = f"{asked}\n{phrase('answer_in', language)}".strip()
+        prompt = await fit(request, turns, hits, capacity.profile, capacity.prompt, means.model.count_tokens)
+        async with aclosing(written(prompt, means.model, capacity)) as parts:
+            async for part in parts:
+                refuses_too = refuses(part, language)
+                yield await asyncio.to_thread(offered, part, searched, hits, language) if refuses_too else part

@@ -8,7 +8,9 @@ AnswersError
         ModelRefused        model_refused       the model server wants another API key
         ModelDropped        model_dropped       the connection was lost inside the stream
         ModelSlow           model_slow          no token within the time allowed
+        ModelBusy           model_busy          every place at the model server is taken, and the line is full
         ModelCut            model_cut           the answer reached its greatest length before its end
+            ThoughtsOnly    thoughts_only       the model thought, and never came to an answer
 """
 
 from typing import ClassVar
@@ -33,9 +35,18 @@ class TooLong(AnswersError):
 
 
 class ModelError(AnswersError):
-    """The model server answered with an error, with something that is no answer, or with nothing."""
+    """The model server answered with an error, with something that is no answer, or with nothing.
+
+    `status` is the HTTP status of that answer, 0 where there was none; `pause` how many seconds the server asked to be
+    left alone, 0 where it did not.
+    """
 
     code = "model_error"
+
+    def __init__(self, reason: str, status: int = 0, pause: float = 0) -> None:
+        super().__init__(reason)
+        self.status = status
+        self.pause = pause
 
 
 class ModelUnavailable(ModelError):
@@ -62,7 +73,19 @@ class ModelSlow(ModelError):
     code = "model_slow"
 
 
+class ModelBusy(ModelError):
+    """The model server takes no more questions for now, or more of them wait than may."""
+
+    code = "model_busy"
+
+
 class ModelCut(ModelError):
     """The model reached the greatest length of an answer before it was done."""
 
     code = "model_cut"
+
+
+class ThoughtsOnly(ModelCut):
+    """The model thought until its end, or until the greatest length of an answer, and answered nothing."""
+
+    code = "thoughts_only"

@@ -24,7 +24,7 @@ class Means:
     """Search, library and model (None: answers are quotations).
 
     `sources` is how many hits a question is answered from at most; `context` how many tokens the model holds, 0 for
-    what the server or its profile says.
+    what the server or its profile says; `next_questions` how many are suggested after an answer at most.
     """
 
     search: Search
@@ -32,3 +32,4 @@ class Means:
     model: Model | None
     sources: int = 8
     context: int = 0
+    next_questions: int = 3

@@ -5,7 +5,7 @@ sources, the conversation, the question. The words are in `prompts/`. Knows no s
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -20,14 +20,21 @@ from indexes.chunk import Chunk, Hit
 _MARK = re.compile(r"\s*\[\d+\]")
 _SHARE_OF_CONVERSATION = 4
 """The conversation gets at most one part in so many of what is left after instructions and question."""
+_NEARLY_FULL, _CAREFUL = 0.8, 0.96
+_MOST_COUNTS = 4
+"""More than two are only needed where sources differ much in how many tokens their letters are."""
+
+Count = Callable[[Sequence[Mapping[str, str]]], Awaitable[int | None]]
+"""How many tokens messages are to the model that is served; None where the server cannot say."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """What a model is sent. Source number n of it is `sources[n - 1]`."""
+    """What a model is sent. Source number n of it is `sources[n - 1]`. It is `whole` where nothing was left out."""
 
     messages: tuple[dict[str, str], ...]
     sources: tuple[Hit, ...]
+    whole: bool = True
 
 
 @cache
@@ -45,19 +52,43 @@ def build(question: str, turns: Sequence[Turn], hits: Sequence[Hit], profile: Pr
     instructions = words("instructions").format(refusal=words("refusal"))
     asked = harmless(question).strip()
     room = budget - profile.tokens(instructions) - profile.tokens(words("question")) - profile.tokens(asked)
-    conversation = _conversation(turns, profile, room // _SHARE_OF_CONVERSATION)
+    said = _said(turns, profile, room // _SHARE_OF_CONVERSATION)
+    conversation = words("conversation").format(turns="\n".join(said)) if said else ""
     sources = _sources(hits, profile, room - profile.tokens(conversation))
     if not sources:
         raise TooLong(f"a question of {len(question)} characters leaves no room for sources in {budget} tokens")
     request = words("question").format(sources="\n\n".join(sources), conversation=conversation, question=asked)
-    if profile.system:
-        messages = [{"role": "system", "content": instructions}, {"role": "user", "content": request}]
-    else:
-        messages = [{"role": "user", "content": f"{instructions}\n\n{request}"}]
-    return Prompt(tuple(messages), tuple(hits[: len(sources)]))
+    last = harmless(hits[len(sources) - 1].chunk.text).strip()
+    whole = len(sources) == len(hits) and last in sources[-1] and len(said) == len(turns)
+    return Prompt(profile.messages(instructions, request), tuple(hits[: len(sources)]), whole)
 
 
-def _conversation(turns: Sequence[Turn], profile: Profile, room: int) -> str:
+async def fit(
+    question: str, turns: Sequence[Turn], hits: Sequence[Hit], profile: Profile, budget: int, count: Count
+) -> Prompt:
+    """The messages, of at most `budget` tokens as the server counts them, and not much less where there is more to say.
+
+    Asks for the count once or twice, and not at all where no tokenizer could make too many of so few bytes; where the
+    server cannot count, the profile's estimate stands. Raises `TooLong`, and what `count` raises.
+    """
+    fitting, prompt = None, build(question, turns, hits, profile, budget)
+    if prompt.whole and sum(len(each["content"].encode()) for each in prompt.messages) <= budget:
+        return prompt
+    for _ in range(_MOST_COUNTS):
+        counted = await count(prompt.messages)
+        if counted is None or (counted <= budget and (fitting or prompt.whole or counted >= _NEARLY_FULL * budget)):
+            return prompt
+        if counted <= budget:
+            fitting = prompt
+        elif fitting:
+            return fitting
+        estimated = sum(profile.tokens(message["content"]) for message in prompt.messages)
+        prompt = build(question, turns, hits, profile, int(_CAREFUL * budget * estimated / counted))
+    raise TooLong(f"{_MOST_COUNTS} prompts were all over {budget} tokens")
+
+
+def _said(turns: Sequence[Turn], profile: Profile, room: int) -> list[str]:
+    """The lines of the newest turns, as many as there is room for, oldest first."""
     kept: list[str] = []
     room -= profile.tokens(words("conversation"))
     for turn in reversed(turns):
@@ -67,24 +98,25 @@ def _conversation(turns: Sequence[Turn], profile: Profile, room: int) -> str:
         if room < 0:
             break
         kept.append(line)
-    return words("conversation").format(turns="\n".join(reversed(kept))) if kept else ""
+    return kept[::-1]
 
 
 def _sources(hits: Sequence[Hit], profile: Profile, room: int) -> list[str]:
     sources: list[str] = []
     for number, hit in enumerate(hits, start=1):
-        room -= profile.tokens(_source(number, hit.chunk, "") + "\n\n")
+        room -= profile.tokens(fenced(number, hit.chunk, "") + "\n\n")
         text = harmless(hit.chunk.text).strip()
-        fitting = _beginning(text, profile, room, inside_sentence=number == 1)
+        fitting = beginning(text, profile, room, inside_sentence=number == 1)
         if fitting:
-            sources.append(_source(number, hit.chunk, fitting))
+            sources.append(fenced(number, hit.chunk, fitting))
         if fitting != text:
             break
         room -= profile.tokens(text)
     return sources
 
 
-def _source(number: int, chunk: Chunk, text: str) -> str:
+def fenced(number: int, chunk: Chunk, text: str) -> str:
+    """A text of a chunk, already harmless, as source number `number` of a prompt: fenced, with where it stands."""
     return words("source").format(
         number=number,
         title=one_line(chunk.title),
@@ -110,7 +142,7 @@ def _range(first: str, last: str) -> str:
     return one_line(first if first == last else f"{first}-{last}")
 
 
-def _beginning(text: str, profile: Profile, room: int, *, inside_sentence: bool) -> str:
+def beginning(text: str, profile: Profile, room: int, *, inside_sentence: bool) -> str:
     """As many whole sentences of the text as there is room for; only where allowed, as many whole words."""
     if profile.tokens(text) <= room:
         return text

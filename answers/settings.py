@@ -11,13 +11,18 @@ class AnswerSettings(BaseSettings):
 
     model_url: str = Field(
         "",
-        pattern=r"^(https?://\S+)?$",
-        description="OpenAI-compatible server, such as `http://127.0.0.1:8000`; empty: answers are quoted",
+        pattern=r"^\s*(https?://\S+(\s+https?://\S+)*)?\s*$",
+        description="OpenAI-compatible server, such as `http://127.0.0.1:8000`, or several of the same model, with "
+        "blanks between; empty: answers are quoted",
     )
     model_name: str = Field("", description="The model to ask for; empty means the first one that the server offers")
     model_api_key: SecretStr = Field(SecretStr(""), description="API key of the model server, where it wants one")
     model_context: int = Field(
         0, ge=0, description="Tokens the model can read and write at once; 0 means what the server or the profile says"
+    )
+    model_parallel: int = Field(8, ge=1, description="Answers that each model server writes at once for Darash")
+    model_queue: int = Field(
+        100, ge=0, description="Questions that wait in line while every model server is full; more are turned away"
     )
     model_connect_seconds: float = Field(5, gt=0, description="Longest wait for a connection to the model server")
     model_first_seconds: float = Field(120, gt=0, description="Longest wait for the first token of an answer")

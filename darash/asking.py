@@ -3,6 +3,8 @@
 import asyncio
 import json
 import sys
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import aclosing
 from dataclasses import asdict
 from typing import Annotated
 
@@ -11,14 +13,15 @@ import typer
 from answers import conversation
 from answers.answer import Answer
 from answers.means import Means
-from answers.serving.model_server import open_model_server
+from answers.serving.pool import open_model
 from answers.settings import AnswerSettings
 from darash.terminal import explained, log_to_terminal
 from hebrew.keyboard import retyped
 from indexes.settings import IndexSettings
 from indexes.storage import Storage, open_search, open_storage
 from webui.place import source_text
-from webui.screen.texts import PROBLEMS, READ_AS
+from webui.screen import texts
+from webui.screen.answer_drawing import missing_text, verified_text
 
 
 def ask(
@@ -32,27 +35,65 @@ def ask(
     if as_json:
         print(json.dumps(asdict(answer), ensure_ascii=False, indent=2))
     else:
-        places = [
-            f"[{one.number}] {source_text(one.title, one.place, one.page, one.quote)}" for one in answer.citations
-        ]
-        print("\n", *places, sep="\n")
+        print("\n", *below(answer), sep="\n")
     raise typer.Exit(int(answer.problem is not None))
 
 
 async def answered(storage: Storage, settings: AnswerSettings, question: str, quiet: bool) -> Answer:
-    """The finished answer over every collection; unless `quiet`, printed while it comes."""
+    """The finished answer over every collection; unless `quiet`, printed while it comes. Cancelling stops the model."""
     collection_ids = [collection.id for collection in storage.catalogue.collections()]
-    if not quiet and (meant := retyped(question)):
-        print(READ_AS.format(text=meant), file=sys.stderr)
-    model, answer, shown = open_model_server(settings), Answer(""), ""
+    model = open_model(settings)
     means = Means(open_search(storage), storage.passages, model, settings.sources, settings.model_context)
-    stream = conversation.answer(question, (), collection_ids, means)
-    async for answer in stream:
-        if not quiet and answer.text.startswith(shown):
-            print(answer.text[len(shown) :], end="", flush=True)
-            shown = answer.text
-    if model is not None:
-        await model.close()
-    if answer.problem and not quiet:
-        print(PROBLEMS.get(answer.problem, answer.problem), file=sys.stderr)
+    if not quiet and (meant := retyped(question)):
+        print(texts.READ_AS.format(text=meant), file=sys.stderr)
+    try:
+        async with aclosing(conversation.answer(question, (), collection_ids, means)) as stream:
+            return await last_of(stream, quiet)
+    finally:
+        if model is not None:
+            await model.close()
+
+
+async def last_of(stream: AsyncGenerator[Answer], quiet: bool) -> Answer:
+    """The last value of a stream; unless `quiet`, its text is printed as it grows, and around it what happens."""
+    answer = Answer("")
+    async for coming in stream:
+        before, answer = answer, coming
+        if quiet:
+            continue
+        for line in news(before, answer):
+            print(line, file=sys.stderr)
+        if answer.text.startswith(before.text):
+            print(answer.text[len(before.text) :], end="", flush=True)
+        else:
+            print(f"\n\n{answer.text}", end="", flush=True)
     return answer
+
+
+def news(before: Answer, answer: Answer) -> Iterator[str]:
+    """What can be told of a state of an answer that could not be told of the one before it."""
+    if answer.searched != before.searched:
+        yield texts.SEARCHED.format(question=answer.searched)
+    if answer.terms != before.terms:
+        yield texts.SEARCHED_ALSO.format(terms=texts.LIST_COMMA.join(answer.terms))
+    if answer.place_in_line and answer.place_in_line != before.place_in_line:
+        yield texts.IN_LINE.format(place=answer.place_in_line)
+    if answer.progress and answer.progress != before.progress:
+        yield texts.reading_part(*answer.progress)
+    if answer.thoughts and not before.thoughts:
+        yield texts.THINKING
+    if answer.problem != before.problem:
+        yield texts.PROBLEMS.get(answer.problem or "", answer.problem or "")
+
+
+def below(answer: Answer) -> Iterator[str]:
+    """What stands under a finished answer: doubtful sentences, how much was verified, sources, what to ask next."""
+    for doubt in answer.doubts:
+        sentence = " ".join(answer.text[doubt.start : doubt.end].split())
+        yield f"{texts.DOUBTFUL}: {sentence} {missing_text(doubt.missing)}".rstrip()
+    if sentence := verified_text(answer):
+        yield sentence
+    for one in answer.citations:
+        yield f"[{one.number}] {source_text(one.title, one.place, one.page, one.quote)}"
+    if answer.next_questions:
+        yield from ("", texts.ASK_NEXT, *(f"- {question}" for question in answer.next_questions))

@@ -5,7 +5,10 @@ import shutil
 import sys
 from pathlib import Path
 
-from answers.serving.model_server import find_model_server
+from answers.errors import ModelError
+from answers.profiles.examination import examine
+from answers.serving.model_server import ModelServer
+from answers.serving.probe import find_model_server
 from answers.settings import AnswerSettings
 from darash.embedding import report as report_embedder
 from darash.terminal import explained
@@ -50,7 +53,7 @@ def doctor() -> None:
 
 
 def report_model(settings: AnswerSettings) -> None:
-    """Looks for a model server, and says what was found and what follows from it."""
+    """Looks for a model server, says what was found and what follows from it, and examines the servers that are set."""
     probes = asyncio.run(find_model_server(settings.model_url, settings.model_api_key.get_secret_value()))
     for probe in probes:
         if probe.models or settings.model_url:
@@ -59,3 +62,17 @@ def report_model(settings: AnswerSettings) -> None:
         found = next((f"; set DARASH_MODEL_URL={probe.url} to use it" for probe in probes if probe.models), "")
         looked = "" if found else f" (looked for {', '.join(f'{probe.name} at {probe.url}' for probe in probes)})"
         print(f"model       none is set: answers are quotations from the documents{found}{looked}")
+    for probe in probes if settings.model_url else ():
+        if probe.models:
+            asyncio.run(_examined(probe.url, settings))
+
+
+async def _examined(url: str, settings: AnswerSettings) -> None:
+    """A line for everything that is found at a server: `ok`, or `!!` where something has to be done."""
+    print(f"examined    {url}")
+    async with ModelServer(url, settings.model_name, settings.model_api_key.get_secret_value()) as model:
+        try:
+            async for finding in examine(model, settings.model_context):
+                print(f"            {'ok' if finding.fine else '!!'} {finding.said}")
+        except ModelError as error:
+            print(f"            !! {error}")

@@ -1,108 +1,131 @@
-"""Answer metrics over the sample collection, in quotation mode: `python -m evals.answers`.
+"""How good answers are: `darash eval answers [--questions FILE --pool FILE... [--json OUT] [--html OUT]]`.
 
-For every question of `ingest/samples/questions.json`: whether the expected passage was found, whether the answer cites
-it, and whether what the documents do not answer was refused. Needs no model and no data beside the project.
+Without options: the questions of the sample collection, in quotation mode. Else every question is put to the whole
+product over the paragraphs of its own file and those of the pool: once with the paragraph that answers it in the index,
+once without it, and so are the questions that nothing answers. With a model server, that of `DARASH_MODEL_URL` or
+`--model-url`, the model answers, and times are measured; else answers are quoted.
+
+What to give, for example:
+  --questions heq_val --pool small     a set and a pool of the development data: 10 thousand paragraphs
+  --questions heq_val --pool full      92 thousand
+  --questions heq.json --pool squad.json texts.jsonl.xz
+                                       HeQ, ParaShoot and SQuAD files, or objects with id, title and text, in any mix
 """
 
+import argparse
 import asyncio
 import json
-import tempfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from answers.answer import Answer
-from answers.conversation import answer
-from answers.means import Means
-from indexes.accept import accept, pieces_of
-from indexes.chunk import Hit
-from indexes.index import Embedder
-from indexes.local import LocalIndex, index_folder
-from indexes.settings import IndexSettings
-from indexes.storage import Storage, open_search, open_storage
-from ingest.chunker import chunk
-from ingest.readers import read
-from ingest.samples import FOLDER, sample_files
-from ingest.settings import IngestSettings
-
-LIMIT = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question, what was expected (`document` is None for what the documents do not say), and what came."""
-
-    question: str
-    document: str | None
-    quote: str
-    rank: int
-    answer: Answer
-    cited: bool
-
-    @property
-    def right(self) -> bool:
-        """Whether the answer is what it should be: a citation of the expected passage, or a refusal."""
-        return self.answer.refusal if self.document is None else self.cited
+from answers.errors import AnswersError
+from answers.serving.pool import open_model
+from answers.settings import AnswerSettings
+from evals.answered import Answered, ask_all
+from evals.answers_outcome import AnswersOutcome, as_json, as_text, outcome_of
+from evals.answers_report import as_html
+from evals.benchmark import POOLS, SETS, Benchmark, read_benchmark
+from evals.configurations import indexed, mixed, tell
+from evals.pool_index import PoolIndex
+from evals.question_files import Unreadable
+from evals.retrieval import FOLDER, versions
+from evals.sample_answers import print_samples
+from indexes.embedder import STATIC, open_embedder
+from indexes.errors import IndexesError
 
 
-def ask_all(data: Path) -> Iterator[Asked]:
-    """Fills the empty folder `data` with the sample collection and asks every question of it."""
-    storage = open_storage(IndexSettings(data=data))
-    search = open_search(storage)
-    collection_id = _fill(storage, search.embedder)
-    for entry in json.loads((FOLDER / "questions.json").read_text(encoding="utf-8")):
-        question, document, quote = entry["question"], entry.get("document"), _flat(entry.get("quote", ""))
-        hits = search.search([collection_id], question, LIMIT)
-        final = asyncio.run(_last(question, collection_id, Means(search, storage.passages, None, LIMIT)))
-        quotes = " ".join(_flat(citation.quote) for citation in final.citations)
-        yield Asked(question, document, quote, _rank(hits, quote), final, bool(quote) and quote in quotes)
+def evaluate(options: argparse.Namespace, settings: AnswerSettings) -> AnswersOutcome:
+    """Everything that the options ask for. Raises `Unreadable`, `OSError`, `AnswersError` and `IndexesError`."""
+    started, began = time.perf_counter(), time.process_time()
+    benchmark = read_benchmark(options.questions, options.pool, None, options.data / "retrieval")
+    benchmark = some_of(benchmark, options.limit) if options.limit else benchmark
+    asked = {"answerable": len(benchmark.questions), "unanswerable": len(benchmark.unanswerable)}
+    tell(f"{asked['answerable']} questions, and {asked['unanswerable']} that nothing answers")
+    with indexed(mixed(benchmark.passages), open_embedder(STATIC), titles=True) as index:
+        answered, model = asyncio.run(_answered(benchmark, index, settings, options.parallel))
+    seconds = {"wall": time.perf_counter() - started, "cpu": time.process_time() - began}
+    return outcome_of(
+        answered,
+        {
+            "settings": {"questions": options.questions, "pool": options.pool, "limit": options.limit, "model": model},
+            "sizes": {**asked, "passages": len(benchmark.passages)},
+            "seconds": {name: round(value, 1) for name, value in seconds.items()},
+            "versions": versions(),
+        },
+    )
 
 
-def _fill(storage: Storage, embedder: Embedder) -> str:
-    collection = storage.catalogue.collection_named("samples")
-    index = LocalIndex(index_folder(storage.settings.data, collection.id), embedder)
-    for path in sample_files():
-        record, _ = accept(
-            storage.catalogue, storage.files, collection.id, path.name, pieces_of(path), storage.settings.max_upload
-        )
-        document = read(path, path.name, None, lambda _done, _total: None)
-        chunks = chunk(document, record.id, collection.id, IngestSettings().chunk_characters)
-        storage.passages.store(record.id, document.pages, chunks)
-        index.add(record.id, chunks)
-    return collection.id
+def some_of(benchmark: Benchmark, count: int) -> Benchmark:
+    """About so many of the answerable questions, from all over the file, and as large a part of the others."""
+    step = max(1, len(benchmark.questions) // count)
+    return replace(
+        benchmark, questions=benchmark.questions[::step][:count], unanswerable=benchmark.unanswerable[::step]
+    )
 
 
-async def _last(question: str, collection_id: str, means: Means) -> Answer:
-    final = Answer("")
-    async for part in answer(question, (), [collection_id], means):
-        final = part
-    return final
+async def _answered(
+    benchmark: Benchmark, index: PoolIndex, settings: AnswerSettings, parallel: int
+) -> tuple[list[Answered], str]:
+    """The answers, and the name of the model that wrote them, "" for quotations."""
+    model = open_model(settings)
+    if model is None:
+        return await ask_all(benchmark, index, None, 1, tell), ""
+    try:
+        name = (await model.model()).name
+        return await ask_all(benchmark, index, model, parallel, tell), name
+    finally:
+        await model.close()
 
 
-def _rank(hits: Sequence[Hit], quote: str) -> int:
-    """The place of the first hit that holds the quotation, from 1; 0 when none does."""
-    return next((place for place, hit in enumerate(hits, 1) if quote and quote in _flat(hit.chunk.text)), 0)
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    summary, _, rest = __doc__.partition("\n")
+    parser = argparse.ArgumentParser(
+        "darash eval answers", description=summary, epilog=rest, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--questions", default="", help=f"a file of questions, or one of {', '.join(SETS)} of the development data"
+    )
+    parser.add_argument(
+        "--pool", nargs="+", default=[], help=f"files of more passages, or one of {', '.join(POOLS)} (development data)"
+    )
+    parser.add_argument("--limit", type=int, help="ask only about so many of the questions, from all over the file")
+    parser.add_argument("--json", type=Path, help="write everything there")
+    parser.add_argument("--html", type=Path, help="write a report in Hebrew there")
+    parser.add_argument("--model-url", help="the model server to ask, instead of DARASH_MODEL_URL; '' for quotations")
+    parser.add_argument("--model-name", help="the model to ask for, instead of DARASH_MODEL_NAME")
+    parser.add_argument("--parallel", type=int, default=1, help="questions asked of a model at once (default 1)")
+    parser.add_argument("--data", type=Path, default=FOLDER, help="the folder of the development data")
+    options = parser.parse_args(arguments)
+    if not options.questions and (options.pool or options.json or options.html or options.limit):
+        parser.error("--questions is missing")
+    return options
 
 
-def _flat(text: str) -> str:
-    return " ".join(text.split())
-
-
-def main() -> None:
-    """Prints one line per wrong answer, and the shares."""
-    with tempfile.TemporaryDirectory() as folder:
-        asked = list(ask_all(Path(folder)))
-    known = [one for one in asked if one.document is not None]
-    unknown = [one for one in asked if one.document is None]
-    for one in asked:
-        if not one.right:
-            print(f"rank {one.rank}  {'refused' if one.answer.refusal else 'answered'}  {one.question}")
-    print(f"expected passage first            {sum(one.rank == 1 for one in known)}/{len(known)}")
-    print(f"expected passage in the first {LIMIT}   {sum(one.rank > 0 for one in known)}/{len(known)}")
-    print(f"answer cites the expected words   {sum(one.right for one in known)}/{len(known)}")
-    print(f"answerable, and refused           {sum(one.answer.refusal for one in known)}/{len(known)}")
-    print(f"unanswerable, and refused         {sum(one.right for one in unknown)}/{len(unknown)}")
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Prints the tables and writes the files. Returns 0, or 2 when something cannot be read or reached."""
+    options = _options(arguments)
+    if not options.questions:
+        print_samples()
+        return 0
+    given = {"model_url": options.model_url, "model_name": options.model_name}
+    settings = AnswerSettings(**{name: value for name, value in given.items() if value is not None})
+    try:
+        for path in filter(None, (options.json, options.html)):  # now, and not after minutes of work
+            path.parent.mkdir(parents=True, exist_ok=True)
+        done = evaluate(options, settings)
+    except (Unreadable, OSError, AnswersError, IndexesError) as error:
+        sys.stderr.write(f"darash eval answers: {error}\n")
+        return 2
+    sys.stdout.write(as_text(done))
+    if options.json:
+        options.json.write_text(json.dumps(as_json(done), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    if options.html:
+        options.html.write_text(as_html(done), encoding="utf-8")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

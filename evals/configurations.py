@@ -40,13 +40,19 @@ def configurations(benchmark: Benchmark, asked: Asked) -> Iterator[Measured]:
 
     Tells its progress on standard error. Raises the errors of `indexes.errors` when a model cannot be opened.
     """
-    # Equal scores leave passages in their order: those of the questions, which come first, must not gain by that.
-    mixed = np.random.default_rng(0).permutation(len(benchmark.passages))
-    for name, ask in _ways([benchmark.passages[place] for place in mixed], asked):
+    for name, ask in _ways(mixed(benchmark.passages), asked):
         started = time.process_time()
         measured = measure(name, benchmark.questions, ask)
         tell(f"{name}: {len(benchmark.questions)} questions in {time.process_time() - started:.1f} CPU s")
         yield measured
+
+
+def mixed(passages: Sequence[Passage]) -> list[Passage]:
+    """The passages in another order, always the same one.
+
+    Equal scores leave passages in their order: those of the questions, which come first, must not gain by that.
+    """
+    return [passages[place] for place in np.random.default_rng(0).permutation(len(passages))]
 
 
 def tell(line: str) -> None:
@@ -69,13 +75,13 @@ def _ways(passages: Sequence[Passage], asked: Asked) -> Iterator[tuple[str, Ask]
     cross_encoder = open_cross_encoder(name, asked.cross_encoder_key) if name else None
     if asked.embedder:
         embedder = open_embedder(asked.embedder, asked.embedder_key)
-        with _indexed(passages, embedder, asked.titles) as index:
+        with indexed(passages, embedder, asked.titles) as index:
             name = f"{FIELDS} + {embedder.name}"
             yield name, index.by_fusion()
             yield f"{name} + rerank", index.as_product()
             if cross_encoder:
                 yield f"{name} + rerank + {cross_encoder.name}", index.as_product(cross_encoder)
-    with _indexed(passages, open_embedder(STATIC), asked.titles) as index:
+    with indexed(passages, open_embedder(STATIC), asked.titles) as index:
         yield FIELDS, index.by_words()
         yield f"{FIELDS} + static vectors", index.by_fusion()
         if cross_encoder:
@@ -91,7 +97,8 @@ def _by_place(passages: Sequence[Passage], plain: Plain) -> Ask:
 
 
 @contextmanager
-def _indexed(passages: Sequence[Passage], embedder: Embedder, titles: bool) -> Iterator[PoolIndex]:
+def indexed(passages: Sequence[Passage], embedder: Embedder, titles: bool) -> Iterator[PoolIndex]:
+    """An index of passages for as long as it is needed."""
     with tempfile.TemporaryDirectory(prefix="darash-eval-") as folder:
         started = time.process_time()
         index = PoolIndex(passages, Path(folder), embedder, titles)

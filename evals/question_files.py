@@ -30,6 +30,10 @@ class _Asked:
     question: str
     passage_id: str
     answered: bool | None
+    answers: tuple[str, ...]
+
+    def as_question(self) -> Question:
+        return Question(self.question, {self.passage_id: 1.0}, self.passage_id, answers=self.answers)
 
 
 def entries_of(path: Path) -> list[Entry]:
@@ -74,7 +78,7 @@ def has_paragraphs(entries: Sequence[Entry]) -> bool:
 
 
 def with_paragraphs(entries: Sequence[Entry], name: str) -> Benchmark:
-    """The answerable questions, over all paragraphs of the file; equal paragraphs are one passage.
+    """The questions, over all paragraphs of the file; equal paragraphs are one passage.
 
     A question cannot be answered when `is_impossible` says so; where that is missing, when it has an empty list of
     answers while others of the file have some. Ids of passages begin with `name`.
@@ -82,14 +86,14 @@ def with_paragraphs(entries: Sequence[Entry], name: str) -> Benchmark:
     contexts, asked = dict[str, Passage](), list[_Asked]()
     for title, context, entries_of_it in _paragraphs(entries):
         passage = contexts.setdefault(saying(context), Passage(f"{name}-{len(contexts)}", title, context))
-        asked += [_Asked(str(each["question"]), passage.id, _answered(each)) for each in entries_of_it]
+        asked += [
+            _Asked(str(each["question"]), passage.id, _answered(each), tuple(_answers(each))) for each in entries_of_it
+        ]
     some_answered = any(each.answered for each in asked)
-    questions = (
-        Question(each.question, {each.passage_id: 1.0}, each.passage_id)
-        for each in asked
-        if each.answered or (each.answered is None and not some_answered)
-    )
-    return Benchmark(tuple(questions), tuple(contexts.values()))
+    of_kind: dict[bool, list[Question]] = {True: [], False: []}
+    for each in asked:
+        of_kind[bool(each.answered or (each.answered is None and not some_answered))].append(each.as_question())
+    return Benchmark(tuple(of_kind[True]), tuple(contexts.values()), tuple(of_kind[False]))
 
 
 def _paragraphs(entries: Iterable[Entry]) -> Iterator[tuple[str, str, list[Entry]]]:
@@ -107,10 +111,18 @@ def _answered(entry: Entry) -> bool | None:
     impossible = entry.get("is_impossible")
     if impossible is not None:
         return str(impossible).lower() not in ("true", "1")
-    answers = entry.get("answers", entry.get("answer"))
+    return True if any(_answers(entry)) else None
+
+
+def _answers(entry: Entry) -> Iterator[str]:
+    """The texts of the answers: a list of objects (SQuAD, HeQ), an object of lists (ParaShoot), or a text alone."""
+    answers = entry.get("answers", entry.get("answer")) or ()
     if isinstance(answers, dict):
-        answers = answers.get("text")
-    return True if answers else None
+        answers = answers.get("text") or ()
+    for each in [answers] if isinstance(answers, str) else answers:
+        text = str(each.get("text") or "") if isinstance(each, dict) else str(each)
+        if text.strip():
+            yield text
 
 
 def read_beir(folder: Path) -> Benchmark:

@@ -58,13 +58,15 @@ class Question:
 
     `gains` says of passages by id how much finding them is worth (BEIR: the judged score; else 1). Where there is
     something `wanted`, what is found is judged by it and `gains` is empty: the first passage that is right is enough.
-    Questions of the same `group` (those about one paragraph) are no independent observations.
+    Questions of the same `group` (those about one paragraph) are no independent observations. `answers` are the words
+    of the passages that answer it, where they are known, one of which is enough.
     """
 
     text: str
     gains: Mapping[str, float] = field(default_factory=dict)
     group: str = ""
     wanted: Wanted | None = None
+    answers: tuple[str, ...] = ()
 
     @property
     def relevant(self) -> frozenset[str]:
@@ -81,10 +83,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Benchmark:
-    """Questions over passages. Every id that a question knows is the id of a passage."""
+    """Questions over passages. Every id that a question knows is the id of a passage.
+
+    `unanswerable` are questions that no passage answers, though the one whose id they know deals with their subject.
+    """
 
     questions: tuple[Question, ...]
     passages: tuple[Passage, ...]
+    unanswerable: tuple[Question, ...] = ()
 
     def answers(self) -> list[Passage]:
         """For each question what answers it: the passage that is worth most, or what was wanted as if it were one."""

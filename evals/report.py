@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from evals import plots
 from evals import report_texts as texts
@@ -19,8 +19,8 @@ _DOTS = ("recall@1", "recall@5", "mrr@10", "ndcg@10")
 _LEAST = ("recall@1", "recall@5", "recall@50", "mrr@10")
 
 
-def as_html(outcome: Outcome) -> str:
-    """The page."""
+def template(name: str) -> Template:
+    """The template of a report, a file beside this one. All of them share one style."""
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent),
         autoescape=True,
@@ -28,9 +28,14 @@ def as_html(outcome: Outcome) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    return environment.get_template(name)
+
+
+def as_html(outcome: Outcome) -> str:
+    """The page."""
     every = outcome.every
     failed = _failed(outcome)
-    return environment.get_template("report.html").render(
+    return template("report.html").render(
         texts=texts,
         settings=_settings(outcome.facts["settings"]),
         sizes=outcome.facts["sizes"],

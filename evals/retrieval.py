@@ -60,7 +60,7 @@ def evaluate(options: argparse.Namespace) -> Outcome:
         "settings": {**about, "embedder": options.embedder, "cross_encoder": options.cross_encoder},
         "sizes": {"questions": len(benchmark.questions), "passages": len(benchmark.passages)},
         "seconds": {name: round(value, 1) for name, value in seconds.items()},
-        "versions": _versions(),
+        "versions": versions(),
     }
     return outcome(measured, benchmark, least, facts)
 
@@ -84,7 +84,8 @@ def _of_collection(options: argparse.Namespace) -> tuple[Benchmark, list[Measure
     return benchmark, [measure("Darash", benchmark.questions, ask)], about
 
 
-def _versions() -> dict[str, str]:
+def versions() -> dict[str, str]:
+    """Versions of what a result depends on."""
     found = {"folding": str(FOLDING_VERSION)}
     for package in ("darash", "numpy", "faiss-cpu", "bm25s"):
         try:

@@ -22,6 +22,7 @@ _HEBREW_NAMES = tuple(tuple(names.translate(FINALS).split()) for names in _HEBRE
 _HEBREW_MONTHS = {name: number for number, names in enumerate(_HEBREW_NAMES, 1) for name in names}
 _ADAR = 12
 _BEFORE_MONTHS = ("", "ב", "ל", "ה")
+_MONTHS = frozenset(prefix + name for prefix in _BEFORE_MONTHS for name in (*_CIVIL_MONTHS, *_HEBREW_MONTHS))
 _DAYS = range(1, 32)
 _CIVIL_YEARS, _HEBREW_YEARS = range(1700, 2140), range(5460, 5900)
 _SAME_YEAR = 0.2
@@ -43,6 +44,11 @@ class OtherWay:
     end: int
     tokens: tuple[str, ...]
     worth: float = 1.0
+
+
+def is_month(word: str) -> bool:
+    """Whether a folded word is the name of a month, civil or Hebrew, perhaps with the prefix that dates have."""
+    return word in _MONTHS
 
 
 def other_ways(words: Words) -> Iterator[OtherWay]:

@@ -29,7 +29,7 @@ _BEFORE_NUMBERS = frozenset({"עמ", "מס", "טל", "סע", "no", "p", "pp", "f
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 
 _LETTER_NUMBER = "י[א-ט]|ט[וז]|כ[א-ט]|[א-ת]"
-_ITEM_NUMBER = rf"\(?(?:\d{{1,3}}(?:\.\d{{1,3}})*|{_LETTER_NUMBER}|[A-Za-z])"
+_ITEM_NUMBER = rf"\(?(?:\d{{1,3}}(?:\.\d{{1,3}})*[א-ת]?|{_LETTER_NUMBER}|[A-Za-z])"
 _LIST_MARK = re.compile(rf"(?:^|[:;,.!?]\s)\s*{_ITEM_NUMBER}$")
 _BULLETS = "-\u2013\u2014*\u2022\u25aa\u25cf\u25e6\u00b7\uf0b7"
 _ITEM = re.compile(rf"[ \t]*(?:[{_BULLETS}]\s|{_ITEM_NUMBER}[.)]\s|#+\s)")
@@ -64,6 +64,8 @@ def _after_terminators(text: str) -> Iterator[int]:
         mark, closing = match.groups()
         if "\n" in match.group() or match.end() == len(text):
             pass
+        elif text.startswith(_CELL_BREAK.lstrip(), match.end()):
+            continue  # the cell ends there, the row goes on
         elif closing and mark != ".":
             continue  # a question inside a quotation or brackets: the sentence goes on
         if mark != "." or closing or not _belongs_to_word(text, match.start(), match.end()):

@@ -6,6 +6,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from hebrew.terms import Pair
 from indexes.chunk import Hit
 
 Vectors = npt.NDArray[np.float32]
@@ -49,5 +50,8 @@ class CrossEncoder(Protocol):
 class Search(Protocol):
     """Finds hits in the collections it is handed. Whoever calls has checked that they may be read."""
 
-    def search(self, collection_ids: Sequence[str], question: str, limit: int) -> list[Hit]:
-        """The best `limit` hits over all those collections, best first."""
+    def search(self, collection_ids: Sequence[str], question: str, limit: int, pairs: Sequence[Pair] = ()) -> list[Hit]:
+        """The best `limit` hits over all those collections, best first.
+
+        `pairs` join the glossary of every collection for this one search.
+        """

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from hebrew.terms import Term, question_terms
+from hebrew.terms import Pair, Term, question_terms
 from indexes.chunk import Hit
 from indexes.embedders import EmbedderOf, only
 from indexes.errors import CrossEncoderUnavailable, IndexDamaged
@@ -61,13 +61,14 @@ class Searcher:
         self._cross_encoder = cross_encoder
         self._readers: dict[str, IndexReader] = {}
 
-    def search(self, collection_ids: Sequence[str], question: str, limit: int) -> list[Hit]:
+    def search(self, collection_ids: Sequence[str], question: str, limit: int, pairs: Sequence[Pair] = ()) -> list[Hit]:
         """The best `limit` hits over all those collections, best first. A collection without documents has none.
 
+        `pairs` join the glossary of every collection for this one search: they never take the place of a word.
         Neighbouring passages are one hit, copies collapse, and one document does not fill the list alone
         (`indexes.shape`). Raises `IndexMismatch` or `IndexDamaged` when one of the indexes has to be made again.
         """
-        terms = {each: self.terms(each, question) for each in collection_ids}
+        terms = {each: self.terms(each, question, pairs) for each in collection_ids}
         ranking = self._ranking(terms, question)
         if ranking is None:
             return []
@@ -83,9 +84,10 @@ class Searcher:
         hits = self._second_opinion(question, self._hits(ranking, terms)) if ranking else iter(())
         return list(islice(hits, limit))
 
-    def terms(self, collection_id: str, question: str) -> tuple[Term, ...]:
+    def terms(self, collection_id: str, question: str, pairs: Sequence[Pair] = ()) -> tuple[Term, ...]:
         """What a search in that collection looks for."""
-        return question_terms(question, self._glossaries.pairs(collection_id) if self._glossaries else ())
+        glossary = self._glossaries.pairs(collection_id) if self._glossaries else ()
+        return question_terms(question, (*glossary, *pairs))
 
     def _ranking(self, terms: _Terms, question: str) -> Ranking | None:
         opened = [(each, self._open(each)) for each in terms]

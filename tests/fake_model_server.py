@@ -68,6 +68,9 @@ class FakeModelServer:
         self.url = ""
         self.requests: list[tuple[str, str, dict[str, object]]] = []
         self.client_left = asyncio.Event()
+        self.open: set[asyncio.Task[None]] = set()
+        self.connections = 0
+        self.keeps_alive = False
         self.scripts: dict[str, list[Script]] = {
             "/v1/models": [reply("200 OK", {"data": [{"id": "tiny", "max_model_len": 4096}]})]
         }
@@ -82,29 +85,48 @@ class FakeModelServer:
         self.scripts[path] = list(scripts)
 
     async def handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        self.open.add(task)
+        self.connections += 1
+        try:
+            with suppress(ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+                while await self._answer(reader, writer) and self.keeps_alive:
+                    pass
+        finally:
+            self.open.remove(task)
+            writer.close()
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+        """Whether the client stayed to the end."""
+
         async def send(data: bytes) -> None:
-            writer.write(data)
+            writer.write(data.replace(b"Connection: close\r\n", b"") if self.keeps_alive else data)
             await writer.drain()
 
-        with suppress(ConnectionError, asyncio.IncompleteReadError):
-            head = (await reader.readuntil(b"\r\n\r\n")).decode()
-            lengths = [
-                int(line.split(":")[1]) for line in head.lower().splitlines() if line.startswith("content-length")
-            ]
-            body = await reader.readexactly(*lengths or [0])
-            path = head.split()[1]
-            self.requests.append((path, head, json.loads(body or b"{}")))
-            seen = sum(path == request[0] for request in self.requests)
-            scripts = self.scripts.get(path, [reply("404 Not Found", {"detail": "Not Found"})])
-            work = asyncio.create_task(scripts[min(seen, len(scripts)) - 1](send))
-            gone = asyncio.create_task(reader.read(1))
+        head = (await reader.readuntil(b"\r\n\r\n")).decode()
+        lengths = [int(line.split(":")[1]) for line in head.lower().splitlines() if line.startswith("content-length")]
+        body = await reader.readexactly(*lengths or [0])
+        path = head.split()[1]
+        self.requests.append((path, head, json.loads(body or b"{}")))
+        seen = sum(path == request[0] for request in self.requests)
+        scripts = self.scripts.get(path, [reply("404 Not Found", {"detail": "Not Found"})])
+        work = asyncio.create_task(scripts[min(seen, len(scripts)) - 1](send))
+        gone = asyncio.create_task(self._until_closed(reader))
+        try:
             await asyncio.wait({work, gone}, return_when=asyncio.FIRST_COMPLETED)
             if not work.done():
                 self.client_left.set()
+            return work.done()
+        finally:
             for task in (work, gone):
                 task.cancel()
             await asyncio.gather(work, gone, return_exceptions=True)
-        writer.close()
+
+    @staticmethod
+    async def _until_closed(reader: asyncio.StreamReader) -> None:
+        """Waits without reading, since what comes may be the next request."""
+        while not (reader.at_eof() or reader.exception()):
+            await asyncio.sleep(0.01)
 
 
 @asynccontextmanager
@@ -117,3 +139,7 @@ async def fake_model_server() -> AsyncGenerator[FakeModelServer]:
         yield fake
     finally:
         server.close()
+        handlers = list(fake.open)
+        for task in handlers:
+            task.cancel()
+        await asyncio.gather(*handlers, return_exceptions=True)

@@ -13,14 +13,14 @@ from indexes.database import writing
 
 
 def fill_first_schema(engine: sa.Engine) -> None:
-    """Makes the schema of the first version, with two documents: one on paper, one without pages."""
+    """Makes the schema of the first version: two documents, one on paper, one without pages, and a conversation."""
     config = Config()
     config.set_main_option("script_location", str(Path(database.__file__).parent / "migrations"))
     with writing(engine).begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")
         old = sa.MetaData()
-        old.reflect(connection, only=["collections", "documents", "pages", "chunks"])
+        old.reflect(connection)
         collections, documents, pages, chunks = (
             old.tables[name] for name in ("collections", "documents", "pages", "chunks")
         )
@@ -52,3 +52,18 @@ def fill_first_schema(engine: sa.Engine) -> None:
             chunk = {"id": f"{document_id}-0", "document_id": document_id, "collection_id": "c1", "ordinal": 0}
             text = {"title": "נוהל", "heading_path": "[]", "spans": json.dumps(spans), "text": "שלום"}
             connection.execute(chunks.insert().values(**chunk, **text))
+        _fill_conversation(connection, old)
+
+
+def _fill_conversation(connection: sa.Connection, old: sa.MetaData) -> None:
+    """A question, and its answer with a citation as it was kept then."""
+    accounts, conversations, turns = (old.tables[name] for name in ("accounts", "conversations", "turns"))
+    connection.execute(accounts.insert().values(id="a1", name="local", created_at=1.0))
+    row = {"id": "t1", "account_id": "a1", "title": "חופשה", "created_at": 1.0, "updated_at": 2.0}
+    connection.execute(conversations.insert().values(row))
+    citation = {"number": 1, "chunk_id": "d1-0", "document_id": "d1", "collection_id": "c1", "title": "נוהל", "page": 1}
+    citation |= {"label": "iv", "start": 0, "end": 4, "quote": "שלום"}
+    for ordinal, (role, text, citations) in enumerate((("user", "מה?", []), ("assistant", "שלום [1]", [citation])), 1):
+        row = {"id": role, "conversation_id": "t1", "ordinal": ordinal, "role": role, "text": text, "mode": "quoted"}
+        rest = {"citations": json.dumps(citations), "refusal": False, "problem": None, "finished": True}
+        connection.execute(turns.insert().values(**row, **rest, created_at=1.0))

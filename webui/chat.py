@@ -41,9 +41,10 @@ class Chat:
     async def ask(self, account_id: str, conversation_id: str | None, question: str) -> AsyncGenerator[StoredTurn]:
         """Stores the question and streams the states of its answer; without a conversation, one is made.
 
-        What was streamed is kept: every half second, at the end, and when the caller stops or goes away (problem
-        `stopped`; `index_renewing` after an update; `search_failed` or `internal` after a defect). Raises `NotFound`
-        for a conversation that is not the account's.
+        The answer is done with its first `finished` state, which is kept before it is shown; states that follow it only
+        add what to ask next. What was streamed is kept: every half second, at the end, and when the caller stops or
+        goes away (problem `stopped`; `index_renewing` after an update; `search_failed` or `internal` after a defect).
+        Raises `NotFound` for a conversation that is not the account's.
         """
         question = question.encode("utf-8", "replace").decode()  # half characters, which JSON can hold and no database
         try:
@@ -55,10 +56,10 @@ class Chat:
             yield turn
             async with aclosing(self.answering(question, earlier, collection_ids)) as stream:
                 async for last in stream:
-                    yield _with(turn, last)
-                    if time.monotonic() - saved_at >= SAVE_SECONDS:
+                    if last.finished or time.monotonic() - saved_at >= SAVE_SECONDS:
                         await asyncio.to_thread(self.conversations.save_answer, turn.id, last)
                         saved_at = time.monotonic()
+                    yield replace(turn, said=last)
         except (asyncio.CancelledError, GeneratorExit):
             problem = "stopped"
             raise
@@ -73,7 +74,7 @@ class Chat:
             # Shielded: whoever stops this task must not stop the saving too.
             await asyncio.shield(asyncio.to_thread(self.conversations.save_answer, turn.id, kept))
         if kept is not last:
-            yield _with(turn, kept)
+            yield replace(turn, said=kept)
 
     def _begin(
         self, account_id: str, conversation_id: str | None, question: str
@@ -81,7 +82,7 @@ class Chat:
         if conversation_id is None:
             conversation_id = self.conversations.create(account_id, title_of(question)).id
         stored = self.conversations.turns(account_id, conversation_id)
-        earlier = [Turn(turn.role, turn.text) for turn in stored if turn.text]
+        earlier = [Turn(turn.role, turn.said.text) for turn in stored if turn.said.text]
         collection_ids = [collection.id for collection in self.permissions.readable(account_id)]
         return collection_ids, earlier, self.conversations.add_question(account_id, conversation_id, question)
 
@@ -93,15 +94,3 @@ def title_of(question: str) -> str:
         return line
     cut = line[: TITLE_LENGTH - 1]
     return (cut.rsplit(" ", 1)[0] if " " in cut else cut) + "…"
-
-
-def _with(turn: StoredTurn, answer: Answer) -> StoredTurn:
-    return replace(
-        turn,
-        text=answer.text,
-        citations=answer.citations,
-        mode=answer.mode,
-        refusal=answer.refusal,
-        problem=answer.problem,
-        finished=answer.finished,
-    )

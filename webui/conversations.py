@@ -3,16 +3,15 @@
 Every reading names the account: a conversation of somebody else is `NotFound`, like one that does not exist.
 """
 
-import json
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import sqlalchemy as sa
 
-from answers.answer import Answer, Citation
+from answers.answer import Answer
 from indexes.database import metadata, new_id, now, writing
 from indexes.errors import NotFound
-from indexes.page import Place
+from webui.kept_answer import answer_of, columns_of
 
 conversations = sa.Table(
     "conversations",
@@ -38,6 +37,7 @@ turns = sa.Table(
     sa.Column("problem", sa.String(32), nullable=True),
     sa.Column("finished", sa.Boolean, nullable=False),
     sa.Column("created_at", sa.Float, nullable=False),
+    sa.Column("details", sa.Text, nullable=False, server_default="{}"),
     sa.UniqueConstraint("conversation_id", "ordinal"),
 )
 
@@ -55,25 +55,17 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class StoredTurn:
-    """A turn as it is kept. An answer that is not `finished` is being written.
+    """A turn as it is kept. An answer that is not `finished` is being written; of a question only the text counts.
 
-    `problem` is a code of `answers.errors` or one made here: `stopped` (the reader stopped it or went away),
+    Its `problem` is a code of `answers.errors` or one made here: `stopped` (the reader stopped it or went away),
     `interrupted` (the server did), `internal` (a defect; the log has it).
     """
 
     id: str
     conversation_id: str
     role: Literal["user", "assistant"]
-    text: str
-    citations: tuple[Citation, ...]
-    mode: Literal["model", "quoted"]
-    refusal: bool
-    problem: str | None
-    finished: bool
     created_at: float
-
-
-TURN_COLUMNS = [turns.c[name] for name in StoredTurn.__dataclass_fields__]
+    said: Answer
 
 
 class Conversations:
@@ -121,14 +113,14 @@ class Conversations:
     def turns(self, account_id: str, conversation_id: str) -> tuple[StoredTurn, ...]:
         """The turns of a conversation of the account, in order. Raises `NotFound`."""
         self.get(account_id, conversation_id)
-        query = sa.select(*TURN_COLUMNS).where(turns.c.conversation_id == conversation_id)
+        query = sa.select(turns).where(turns.c.conversation_id == conversation_id)
         with self.engine.connect() as connection:
             return tuple(_turn(row) for row in connection.execute(query.order_by(turns.c.ordinal)).mappings())
 
     def turn(self, account_id: str, turn_id: str) -> StoredTurn:
         """One turn of a conversation of the account. Raises `NotFound`."""
         query = (
-            sa.select(*TURN_COLUMNS)
+            sa.select(turns)
             .join(conversations, conversations.c.id == turns.c.conversation_id)
             .where(turns.c.id == turn_id, conversations.c.account_id == account_id)
         )
@@ -141,8 +133,8 @@ class Conversations:
     def add_question(self, account_id: str, conversation_id: str, question: str) -> StoredTurn:
         """Stores a question and, after it, an empty answer to be written; returns that answer. Raises `NotFound`."""
         moment = now()
-        answer = StoredTurn(new_id(), conversation_id, "assistant", "", (), "model", False, None, False, moment)
-        asked = StoredTurn(new_id(), conversation_id, "user", question, (), "model", False, None, True, moment)
+        asked = StoredTurn(new_id(), conversation_id, "user", moment, Answer(question, finished=True))
+        answer = StoredTurn(new_id(), conversation_id, "assistant", moment, Answer(""))
         touch = conversations.update().where(_owned(account_id, conversation_id)).values(updated_at=moment)
         with writing(self.engine).begin() as connection:
             # This update also makes two questions asked at once wait for each other, so that their ordinals differ.
@@ -151,16 +143,15 @@ class Conversations:
             last = sa.select(sa.func.max(turns.c.ordinal)).where(turns.c.conversation_id == conversation_id)
             ordinal = connection.execute(last).scalar_one_or_none() or 0
             for step, turn in enumerate((asked, answer), start=1):
-                values = {**asdict(turn), "citations": "[]", "ordinal": ordinal + step}
+                known = {"id": turn.id, "conversation_id": conversation_id, "role": turn.role, "created_at": moment}
+                values = {**known, "ordinal": ordinal + step, **columns_of(turn.said)}
                 connection.execute(turns.insert().values(values))
         return answer
 
     def save_answer(self, turn_id: str, answer: Answer) -> None:
         """Keeps how far an answer has come. A turn that was deleted meanwhile stays deleted."""
-        values = {name: getattr(answer, name) for name in ("text", "mode", "refusal", "problem", "finished")}
-        values["citations"] = json.dumps([asdict(citation) for citation in answer.citations], ensure_ascii=False)
         with writing(self.engine).begin() as connection:
-            connection.execute(turns.update().where(turns.c.id == turn_id).values(values))
+            connection.execute(turns.update().where(turns.c.id == turn_id).values(columns_of(answer)))
 
     def close_interrupted(self) -> int:
         """Ends the answers that were being written when the server died; returns how many. Call once, at start."""
@@ -179,10 +170,4 @@ def _owned(account_id: str, conversation_id: str) -> sa.ColumnElement[bool]:
 
 
 def _turn(row: sa.RowMapping) -> StoredTurn:
-    citations = tuple(map(_citation, json.loads(row["citations"])))
-    return StoredTurn(**{**row, "citations": citations})
-
-
-def _citation(kept: dict[str, Any]) -> Citation:
-    label = kept.pop("label", "")  # how places were kept at first
-    return Citation(**{**kept, "place": Place(**kept.get("place", {"label": label}))})
+    return StoredTurn(row["id"], row["conversation_id"], row["role"], row["created_at"], answer_of(dict(row)))

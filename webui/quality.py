@@ -68,7 +68,7 @@ def doubtful_pages(quality: Quality) -> list[int]:
 
 def page_marks(passages: Passages, turns: Iterable[StoredTurn]) -> dict[tuple[str, int], str]:
     """(document, page number) -> `mark`, for the pages cited in those turns that were not read well."""
-    cited = {(cited.document_id, cited.page) for turn in turns for cited in turn.citations}
+    cited = {(cited.document_id, cited.page) for turn in turns for cited in turn.said.citations}
     marks: dict[tuple[str, int], str] = {}
     for document_id in {document_id for document_id, _ in cited}:
         codes: dict[int, list[str]] = defaultdict(list)

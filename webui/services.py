@@ -7,8 +7,7 @@ import sqlalchemy as sa
 
 from answers import conversation
 from answers.means import Means
-from answers.serving.model import Model
-from answers.serving.model_server import open_model_server
+from answers.serving.pool import ModelPool, open_model
 from answers.settings import AnswerSettings
 from indexes.catalogue import Catalogue
 from indexes.files import DocumentFiles
@@ -39,7 +38,7 @@ class Services:
     files: DocumentFiles
     jobs: Jobs
     search: Searcher
-    model: Model | None
+    model: ModelPool | None
     permissions: Permissions
     conversations: Conversations
     chat: Chat
@@ -53,7 +52,7 @@ DAY = 86400.0
 
 def open_services(storage: Storage, settings: WebSettings, answer_settings: AnswerSettings) -> Services:
     """Puts the parts together. Connects to nothing yet. Raises `EmbedderUnavailable`."""
-    engine, model = storage.engine, open_model_server(answer_settings)
+    engine, model = storage.engine, open_model(answer_settings)
     conversations, permissions, search = Conversations(engine), Permissions(storage.catalogue), open_search(storage)
     means = Means(search, storage.passages, model, answer_settings.sources, answer_settings.model_context)
     return Services(

@@ -1,82 +1,99 @@
 """Citation marks in an answer become citations: the passage, its page, and the sentences that say the same.
 
 Knows the sources that were in the prompt, and no server. Every mark left in the text is the number of one citation; a
-mark that is not the number of a source is removed and logged.
+mark that is not the number of a source is removed, counted and logged.
 """
 
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from answers.answer import Citation
 from answers.citing.evidence import supporting_span
+from answers.citing.marks import Found, next_mark, opened
 from hebrew.normalise import clean
 from hebrew.sentences import sentences
 from indexes.chunk import Chunk, Hit, Span
 
 _log = logging.getLogger(__name__)
 
-_OPEN, _CLOSE, _BETWEEN = r"[\[\uff3b\u3010]", r"[\]\uff3d\u3011]", r"[ \t,;\u060c\uff0c\u2013-]{1,3}"
-_SOURCE = "(?:\u05de\u05e7\u05d5\u05e8(?:\u05d5\u05ea)? ?)?"
-"""The Hebrew word for source, or sources: models write it in front of the number."""
-_MARK = re.compile(rf"(\s*){_OPEN} ?{_SOURCE}(\d{{1,3}}(?:{_BETWEEN}\d{{1,3}}){{0,9}}) ?{_CLOSE}")
-_NUMBERS = re.compile(r"(\d+)(?:[ \t]*[\u2013-][ \t]*(\d+))?")
-_UNSETTLED = re.compile(rf"\s*(?:{_OPEN}[^\]\uff3d\u3011\n]{{0,80}})?$")
-"""The end of a text that may yet turn out to be a mark; 80 characters are more than the longest mark has."""
-_HALF_MARK = re.compile(rf"\s*{_OPEN} ?{_SOURCE}\d[\d \t,;\u2013-]*$")
 _OUR_MARK = re.compile(r"\s*\[\d+\]")
 _REACH = 800
 """Characters before a mark in which its sentence is looked for."""
+_REMOVED = "\u2026"
+"""Put where a mark was removed inside of brackets, so that what is left in them is no mark itself."""
 
 
 class CitedText:
     """An answer on its way in, over the sources of its prompt.
 
     Marks are numbered anew in the order of reading: a mark that points at another sentence of a source is another
-    citation. What is shown only ever grows, and never ends with half a mark.
+    citation. What is shown only ever grows, never ends with half a mark, and does not depend on how the text was cut
+    into pieces. Each piece is read once.
     """
 
     def __init__(self, sources: Sequence[Hit]) -> None:
         self._sources = sources
-        self._written = ""
-        self._settled = ""
-        self._read = 0
+        self._forget()
+
+    def _forget(self) -> None:
+        self._written, self._pending, self._shown = "", "", ""
         self._citations: dict[tuple[str, Span], Citation] = {}
+        self.dropped = 0
+        """How many numbers were removed because the prompt had no such source."""
 
     def resolve(self, text: str, *, finished: bool) -> tuple[str, tuple[Citation, ...]]:
         """The text to show for what was written so far, and its citations.
 
         Where `text` does not begin with what it was last time (it turned out to be thoughts), it is read anew.
         """
-        text = clean(text)
         if not text.startswith(self._written):
-            self._settled, self._read = "", 0
-            self._citations.clear()
+            self._forget()
+        if text.endswith("\r") and not finished:  # perhaps half of a line end
+            text = text[:-1]
+        self._pending += clean(text[len(self._written) :])
         self._written = text
-        for match in _MARK.finditer(text, self._read):
-            self._settled += text[self._read : match.start()]
-            marks = "".join(f"[{number}]" for number in self._numbers(match[2]))
-            self._settled += match[1] + marks if marks else ""
-            if self._settled.endswith("["):  # what follows a removed mark must not become one with it
-                self._settled += " "
-            self._read = match.end()
-        rest = (_HALF_MARK if finished else _UNSETTLED).sub("", text[self._read :])
-        shown = self._settled + rest
-        return shown.rstrip() if finished else shown, tuple(self._citations.values())
+        self._settle(finished)
+        return self._shown.rstrip() if finished else self._shown, tuple(self._citations.values())
 
-    def _numbers(self, marked: str) -> list[int]:
-        statement = _last_sentence(_OUR_MARK.sub("", self._settled[-_REACH:]))
-        known = [source for source in _sources_of(marked) if 1 <= source <= len(self._sources)]
-        if len(known) < len(list(_sources_of(marked))):
-            _log.warning("removed citation mark [%s]: the prompt had %d sources", marked, len(self._sources))
-        numbers = []
-        for source in known:
-            chunk = self._sources[source - 1].chunk
-            span, quote = on_page(chunk, *supporting_span(chunk.text, statement))
-            new = cite(len(self._citations) + 1, chunk, span, quote)
-            numbers.append(self._citations.setdefault((chunk.id, span), new).number)
-        return list(dict.fromkeys(numbers))
+    def _settle(self, finished: bool) -> None:
+        pending, read = self._pending, 0
+        while True:
+            found, plain = next_mark(pending, read, finished=finished)
+            before = pending[read:plain].rstrip()
+            if found is None:
+                break
+            self._shown += before
+            blanks = pending[read + len(before) : plain]
+            if marks := self._marks(found):
+                self._shown += blanks + marks
+                read = found.end
+            else:
+                self._shown += _REMOVED if opened(self._shown) < len(self._shown) else ""
+                pending, read = (blanks if "\n" in blanks else "") + pending[found.end :], 0
+        if plain < len(pending):
+            before = before[: opened(before)].rstrip()
+        self._shown += before
+        self._pending = "" if finished else pending[read + len(before) :]
+
+    def _marks(self, found: Found) -> str:
+        """The marks to show for one that was written; each cites what says the same as the sentence before it."""
+        known = range(1, len(self._sources) + 1)
+        outside = [each for each in found.ranges if each[0] not in known or each[1] not in known]
+        if outside:
+            self.dropped += len(outside)
+            _log.warning("removed citation marks %s: the prompt had %d sources", outside, len(self._sources))
+        numbers = [number for low, high in found.ranges for number in known[max(0, low - 1) : high]]
+        statement = _last_sentence(_OUR_MARK.sub("", self._shown[-_REACH:])) if numbers else ""
+        return "".join(dict.fromkeys(f"[{self._cited(number, statement)}]" for number in numbers))
+
+    def _cited(self, source: int, statement: str) -> int:
+        """The number of the citation of a source for a statement, a new one where there is none yet."""
+        chunk = self._sources[source - 1].chunk
+        span, quote = on_page(chunk, *supporting_span(chunk.text, statement))
+        new = cite(len(self._citations) + 1, chunk, span, quote)
+        return self._citations.setdefault((chunk.id, span), new).number
 
 
 def on_page(chunk: Chunk, start: int, end: int) -> tuple[Span, str]:
@@ -110,9 +127,3 @@ def cite(number: int, chunk: Chunk, span: Span, quote: str) -> Citation:
 def _last_sentence(text: str) -> str:
     text = text.strip()
     return text[slice(*sentences(text)[-1])] if text else ""
-
-
-def _sources_of(marked: str) -> Iterator[int]:
-    """The source numbers in a mark; `1-3` is three of them."""
-    for first, last in _NUMBERS.findall(marked):
-        yield from range(int(first), int(last or first) + 1)

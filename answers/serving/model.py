@@ -26,6 +26,15 @@ class Waiting:
 Piece = str | Waiting
 
 
+@dataclass(frozen=True, slots=True)
+class ServerState:
+    """How a server is: `problem` is the code of what is wrong with it, `busy` how many answers it is writing for us."""
+
+    url: str
+    problem: str | None = None
+    busy: int = 0
+
+
 class Model(Protocol):
     """A model that writes. Everything raises `ModelError` or one of its kinds when the server fails."""
 
@@ -47,6 +56,9 @@ class Model(Protocol):
 
     async def count_tokens(self, messages: Sequence[Message]) -> int | None:
         """How many tokens the messages are to the model, or None where the server has no way to say."""
+
+    async def states(self) -> tuple[ServerState, ...]:
+        """How each server is, asked now and within two seconds. Raises nothing."""
 
     async def close(self) -> None:
         """Closes all connections."""

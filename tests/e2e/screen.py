@@ -33,6 +33,19 @@ class Screen:
         """The last answer."""
         return self.page.locator("#chat .bot-row").last
 
+    def status(self) -> Locator:
+        """What is said of the answer to people who do not see it."""
+        return self.page.locator("p[role=status]")
+
+    def offered(self, question: str) -> Locator:
+        """The button below the last answer that asks this."""
+        return self.page.locator("#chat .options").get_by_role("button", name=question, exact=True)
+
+    def answered(self, text: str) -> None:
+        """Waits until the last answer holds the text and is finished."""
+        expect(self.answer()).to_contain_text(text, timeout=ANSWER_MS)
+        self.ready()
+
     def ready(self) -> None:
         """Waits until no answer is being written."""
         expect(self.page.locator("#question .submit-button")).to_be_visible(timeout=ANSWER_MS)

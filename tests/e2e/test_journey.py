@@ -11,6 +11,7 @@ from tests.conftest import ROOT
 from tests.e2e.conftest import sign_in
 from tests.e2e.screen import Screen
 from tests.e2e.server import Server
+from tests.e2e.told import tell
 from tests.fake_model_server import FakeModelServer, stream, words
 from webui.screen import document_texts, texts
 
@@ -66,7 +67,7 @@ def test_from_a_sign_in_link_to_a_marked_passage_and_back(
     for file in (material.pdf, material.docx):
         expect(screen.ended(file.name, "ready")).to_contain_text(document_texts.STATES["ready"])
 
-    model.will(stream(*words(*(material.answer[at : at + 3] for at in range(0, len(material.answer), 3))), pause=0.08))
+    tell(model, stream(*words(*(material.answer[at : at + 3] for at in range(0, len(material.answer), 3))), pause=0.08))
     screen.show_talk()
     screen.ask(material.question)
     expect(screen.answer()).to_be_visible()

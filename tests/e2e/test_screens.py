@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.conftest import ROOT
 from tests.e2e.screen import ANSWER_MS, READY_MS, Screen
 from tests.e2e.server import Server
+from tests.e2e.told import slowly, tell
 from tests.fake_model_server import FakeModelServer, stream, words
 from webui.screen import texts
 
@@ -32,6 +33,8 @@ ANSWER = """כדי להגיש הצעה במכרז יש לצרף את אלה [1]:
 | תוקף ההצעה והערבות | 4.4.2027 |
 
 הצעה שלא תימצא בתיבת המכרזים במועד לא תידון [2]. לשאלות: tenders@nahal-shkamim.example או 08-555-0114."""
+THOUGHTS = f"<think>{'השואל מבקש רשימה של מסמכים ומועד. ' * 20}</think>"
+NEXT = "מה המועד האחרון להגשת ההצעות?\nמי רשאי להשתתף במכרז?"
 ENGLISH = re.compile(r"[A-Za-z]{3,}")
 NAMES_AND_FORMATS = re.compile(
     r"[\w.-]*\.(pdf|docx|xlsx|html|txt|md|eml|zip|sav)\b|PDF|Word|Excel|PowerPoint|OpenDocument|HTML|EPUB|EML|MSG|ZIP"
@@ -79,18 +82,23 @@ def test_screens_of_a_conversation_with_a_model(
     screen.show_talk()
     take(page, f"{device}-empty")
 
-    model.will(stream(*words(*re.findall(r"\S+\s*", ANSWER)), pause=0.01))
+    tell(model, slowly(THOUGHTS + ANSWER), next_questions=NEXT)
     screen.ask(QUESTION)
+    expect(screen.answer().locator(".pending")).to_have_text(texts.THINKING, timeout=ANSWER_MS)
+    take(page, f"{device}-thinking")
     expect(screen.answer().locator("a.cite").first).to_be_visible(timeout=ANSWER_MS)
-    screen.ready()
+    expect(page.locator("#chat .options")).to_be_visible(timeout=ANSWER_MS)
     take(page, f"{device}-answer")
+    screen.answer().locator("details.thoughts summary").click()
+    page.locator("#chat .bubble-wrap").evaluate("element => element.scrollTo(0, 0)")
+    take(page, f"{device}-thoughts")
     screen.answer().locator("a.cite").first.click()
     expect(page.locator("#source #cited")).to_be_in_viewport()
     page.locator("#source img").evaluate("image => image.decode()")
     take(page, f"{device}-source")
     page.locator("#source .close").click()
 
-    model.will(stream(*words("המענה נקטע ")[:2], drops=True))
+    tell(model, stream(*words("המענה נקטע ")[:2], drops=True))
     screen.ask("ומה קורה אם ההצעה נשלחה בדואר?")
     expect(page.get_by_role("button", name=texts.ASK_AGAIN)).to_be_visible(timeout=ANSWER_MS)
     take(page, f"{device}-problem")
@@ -116,3 +124,10 @@ def test_screens_of_quotations(device: str, quoting: Server, open_browser: Calla
     expect(screen.answer()).to_contain_text("21 ימים", timeout=ANSWER_MS)
     page.locator("#banner summary").click()
     take(page, f"{device}-quoted")
+    page.locator("#banner summary").click()
+    screen.ready()
+    screen.ask("מי רשאי להאכיל את הברווזים בבריכת הנוי של המועצה?")
+    expect(page.locator("#chat .user-row")).to_have_count(2)
+    expect(screen.answer()).to_contain_text("לא", timeout=ANSWER_MS)
+    screen.ready()
+    take(page, f"{device}-refusal")

@@ -7,11 +7,13 @@ from playwright.sync_api import BrowserContext, expect
 
 from tests.e2e.screen import ANSWER_MS, Screen
 from tests.e2e.server import Server
+from tests.e2e.told import tell
 from tests.fake_model_server import FakeModelServer, delta, stream, words
 from webui.screen import texts
 
 pytestmark = pytest.mark.timeout(120)
 
+SECOND = "לאן יורדים ברעידת אדמה?"
 QUESTION = "מה עושים ברעידת אדמה אם אין ממ״ד?"
 ANSWER = "אם אין ממ״ד, יורדים לחדר המדרגות [1]."
 
@@ -26,14 +28,14 @@ def screen(server: Server, open_browser: Callable[..., BrowserContext]) -> Scree
 
 def test_a_stopped_answer_is_kept_and_can_be_asked_again(screen: Screen, model: FakeModelServer) -> None:
     """Stop ends the model's work, keeps the words that came, says so, and offers the question once more."""
-    model.will(stream(*words(*["מילה "] * 500), pause=0.05), stream(*words(ANSWER)))
+    tell(model, stream(*words(*["מילה "] * 500), pause=0.05))
     screen.ask(QUESTION)
     expect(screen.answer()).to_contain_text("מילה", timeout=ANSWER_MS)
     screen.page.locator("#question .stop-button").click()
     expect(screen.answer()).to_contain_text(texts.PROBLEMS["stopped"])
     expect(screen.answer()).to_contain_text("מילה")
     expect(screen.page.locator("#question .submit-button")).to_be_visible()
-    model.will(stream(*words(ANSWER)))
+    tell(model, stream(*words(ANSWER)))
     screen.page.get_by_role("button", name=texts.ASK_AGAIN).click()
     expect(screen.answer()).to_contain_text("חדר המדרגות", timeout=ANSWER_MS)
     expect(screen.page.locator("#chat .user-row")).to_have_count(2)
@@ -42,8 +44,8 @@ def test_a_stopped_answer_is_kept_and_can_be_asked_again(screen: Screen, model: 
 
 def test_a_lost_model_server_is_explained_in_hebrew(screen: Screen, model: FakeModelServer) -> None:
     """A connection that drops in the middle leaves what was streamed and a sentence that says what happened."""
-    model.will(
-        stream(delta(role="assistant", content=""), delta(content="אם אין ממ״ד, יורדים "), pause=0.1, drops=True)
+    tell(
+        model, stream(delta(role="assistant", content=""), delta(content="אם אין ממ״ד, יורדים "), pause=0.1, drops=True)
     )
     screen.ask(QUESTION)
     expect(screen.answer()).to_contain_text(texts.PROBLEMS["model_dropped"], timeout=ANSWER_MS)
@@ -53,30 +55,29 @@ def test_a_lost_model_server_is_explained_in_hebrew(screen: Screen, model: FakeM
 def test_what_a_model_writes_is_never_html(screen: Screen, model: FakeModelServer) -> None:
     """Tags, images and links that a model writes stay letters: nothing runs, is fetched or can be pressed."""
     evil = '<img src="http://192.0.2.1/x" onerror="console.error(1)"> ![a](http://192.0.2.1/y) [b](http://192.0.2.1/z) '
-    model.will(stream(*words(evil, "<script>console.error(2)</script> ", ANSWER)))
+    tell(model, stream(*words(evil, "<script>console.error(2)</script> ", ANSWER)))
     screen.ask(QUESTION)
     expect(screen.answer()).to_contain_text("<script>", timeout=ANSWER_MS)
     screen.ready()
     assert screen.answer().locator("img, script, a:not(.cite)").count() == 0
 
 
-def test_a_suggested_question_is_asked_by_pressing_it(screen: Screen, model: FakeModelServer) -> None:
+def test_a_suggested_question_is_asked_by_pressing_it(screen: Screen) -> None:
     """The empty page offers questions; pressing one asks it."""
-    model.will(stream(*words(ANSWER)))
     screen.page.locator("#chat .example").first.click()
     expect(screen.page.locator("#chat .user-row")).to_contain_text(texts.SUGGESTIONS[0])
-    expect(screen.answer()).to_contain_text("חדר המדרגות", timeout=ANSWER_MS)
+    screen.answered("לא")  # the one document here knows nothing of it
 
 
 def test_conversations_are_opened_and_deleted_from_the_list(screen: Screen, model: FakeModelServer) -> None:
     """A new conversation begins empty, an old one opens with its turns, and deleting asks first."""
-    model.will(stream(*words(ANSWER)))
+    tell(model, stream(*words(ANSWER)))
     screen.ask(QUESTION)
     first = screen.conversation_id()
     screen.ready()
     screen.page.locator("#new").click()
     expect(screen.page.locator("#chat .message-row")).to_have_count(0)
-    screen.ask("שאלה שנייה לגמרי")
+    screen.ask(SECOND)
     expect(screen.answer()).to_contain_text("חדר המדרגות", timeout=ANSWER_MS)
     screen.ready()
     assert screen.conversation_id() != first
@@ -84,7 +85,7 @@ def test_conversations_are_opened_and_deleted_from_the_list(screen: Screen, mode
     screen.page.locator(f'#conversations a[href="/?c={first}"]').click()
     expect(screen.page.locator("#chat .user-row")).to_have_text(QUESTION)
     screen.page.go_back()
-    expect(screen.page.locator("#chat .user-row")).to_have_text("שאלה שנייה לגמרי")
+    expect(screen.page.locator("#chat .user-row")).to_have_text(SECOND)
 
     screen.page.locator(f'#conversations a[href="#remove-{first}"]').click(force=True)
     screen.page.get_by_role("button", name=texts.SCRIPT["cancel"]).click()
@@ -92,7 +93,7 @@ def test_conversations_are_opened_and_deleted_from_the_list(screen: Screen, mode
     screen.page.locator(f'#conversations a[href="#remove-{first}"]').click(force=True)
     screen.page.get_by_role("button", name=texts.SCRIPT["delete"]).click()
     expect(screen.page.locator(f'#conversations a[href="/?c={first}"]')).to_have_count(0)
-    expect(screen.page.locator("#chat .user-row")).to_have_text("שאלה שנייה לגמרי")
+    expect(screen.page.locator("#chat .user-row")).to_have_text(SECOND)
 
 
 def test_an_unknown_conversation_is_said_to_be_gone(screen: Screen) -> None:

@@ -11,7 +11,6 @@ from starlette.testclient import TestClient
 from answers.answer import Answer
 from answers.quoting.quoted import quoted_answer
 from indexes.accept import accept
-from indexes.database import connect, migrate
 from indexes.glossary import LONGEST_MEANING, LONGEST_TERM, Found
 from indexes.settings import IndexSettings
 from indexes.storage import open_search, open_storage
@@ -21,39 +20,14 @@ from ingest.worker import run
 from tests.web_parts import (
     ADDRESS,
     PAGE_HTML,
-    FakeAnswering,
-    app_of,
     browser,
-    build_services,
     citation_of,
     ready_document,
 )
-from tests.web_parts import sign_in as signed_in
 from webui.screen import glossary_texts
 from webui.services import Services
 
 FORM = {**PAGE_HTML, "origin": ADDRESS}
-
-
-@pytest.fixture(scope="module")
-def services(tmp_path_factory: pytest.TempPathFactory) -> Services:
-    """The Darash that these tests share; each has its own collection."""
-    data = tmp_path_factory.mktemp("glossary")
-    engine = connect(f"sqlite:///{data / 'darash.sqlite3'}")
-    migrate(engine)
-    return build_services(data, engine, FakeAnswering())
-
-
-@pytest.fixture(scope="module")
-def app(services: Services) -> FastAPI:
-    """The app."""
-    return app_of(services)
-
-
-@pytest.fixture
-def client(app: FastAPI, services: Services) -> TestClient:
-    """A browser that is signed in."""
-    return signed_in(browser(app), services)
 
 
 def collection(services: Services, request: pytest.FixtureRequest) -> str:

@@ -15,7 +15,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 import webui.services  # noqa: F401 - importing the tables of every room registers them
-from answers.answer import Answer, Citation
+from answers.answer import Answer, Citation, Doubt
 from indexes.accept import accept, pieces_of
 from indexes.database import connect, metadata, migrate
 from indexes.page import Place
@@ -166,8 +166,9 @@ def test_conversations_and_links_are_kept(storage: Storage) -> None:
     conversation = conversations.create(account.id, "חל״ת")
     turn = conversations.add_question(account.id, conversation.id, "כמה ימים?")
     citation = Citation(1, "c", "d", "e", "נוהל", 2, Place(), 0, 5, "90 יום")
-    conversations.save_answer(turn.id, Answer("90 יום [1]", (citation,), finished=True))
-    assert conversations.turn(account.id, turn.id).citations == (citation,)
+    answer = Answer("90 יום [1]", (citation,), finished=True, doubts=(Doubt(0, 6, ("90",)),), next_questions=("ולמי?",))
+    conversations.save_answer(turn.id, answer)
+    assert conversations.turn(account.id, turn.id).said == answer
 
 
 def test_a_glossary_holds_what_is_found_and_what_is_written(storage: Storage) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
@@ -10,8 +11,10 @@ from PIL import Image
 from starlette.testclient import TestClient
 
 from answers.answer import Answer
+from answers.serving.pool import open_model
+from answers.settings import AnswerSettings
 from indexes.accept import accept
-from indexes.database import connect, migrate, new_id, now
+from indexes.database import new_id, now
 from indexes.page import Page, Place
 from tests.web_parts import (
     ADDRESS,
@@ -52,33 +55,6 @@ CLOSED += [
 ]
 
 
-@pytest.fixture(scope="module")
-def services(tmp_path_factory: pytest.TempPathFactory) -> Services:
-    """The Darash that these tests share; each has its own browser and collection."""
-    data = tmp_path_factory.mktemp("web")
-    engine = connect(f"sqlite:///{data / 'darash.sqlite3'}")
-    migrate(engine)
-    return build_services(data, engine, FakeAnswering())
-
-
-@pytest.fixture(scope="module")
-def app(services: Services) -> FastAPI:
-    """Its app."""
-    return app_of(services)
-
-
-@pytest.fixture
-def visitor(app: FastAPI) -> TestClient:
-    """A browser that is not signed in."""
-    return browser(app)
-
-
-@pytest.fixture
-def client(app: FastAPI, services: Services) -> TestClient:
-    """A browser signed in to the local account."""
-    return signed_in(browser(app), services)
-
-
 @pytest.fixture
 def collection_id(services: Services) -> str:
     """An empty collection."""
@@ -116,6 +92,14 @@ class TestSigningIn:
         health = client.get("/health").json()
         assert health["worker"]["state"] == "idle"
         assert health["model"] == {"mode": "quoted"}
+
+    def test_health_says_how_the_model_servers_are(self, services):
+        """Somebody signed in learns which of them answers and what is wrong with the others."""
+        model = open_model(AnswerSettings(_env_file=None, model_url="http://127.0.0.1:9"))
+        with signed_in(browser(app_of(replace(services, model=model))), services) as client:
+            found = client.get("/health").json()["model"]
+            assert found["servers"] == [{"url": "http://127.0.0.1:9", "problem": "model_unavailable", "busy": 0}]
+            assert (found["mode"], found["waiting"]) == ("model", 0)
 
     def test_health_notices_a_worker_that_died(self, services, client, collection_id):
         """A document that was begun counts as work only while somebody says how far it is."""
@@ -708,4 +692,4 @@ def test_a_restart_closes_what_was_interrupted(app, services):
     conversation = services.conversations.create(account_id, "")
     turn = services.conversations.add_question(account_id, conversation.id, "?")
     with browser(app):
-        assert services.conversations.turn(account_id, turn.id).problem == "interrupted"
+        assert services.conversations.turn(account_id, turn.id).said.problem == "interrupted"

@@ -8,9 +8,10 @@ writes, so it needs to know nothing.
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, trainers
 
 PROMPTS = Path(__file__).parents[2] / "answers" / "prompts"
 SPECIAL = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"]
@@ -21,8 +22,8 @@ TEMPLATE = (
 CONTEXT = 8192
 
 
-def make(folder: Path) -> None:
-    """Writes the four files."""
+def make(folder: Path, added: Sequence[str] = ()) -> None:
+    """Writes the four files; each text in `added` is a token of its own."""
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = decoders.ByteLevel()
@@ -34,6 +35,7 @@ def make(folder: Path) -> None:
         show_progress=False,
     )
     tokenizer.train_from_iterator(texts, trainer)
+    tokenizer.add_tokens([AddedToken(text, normalized=False) for text in added])
     config = {
         "architectures": ["Qwen3ForCausalLM"], "model_type": "qwen3", "torch_dtype": "bfloat16",
         "vocab_size": tokenizer.get_vocab_size(), "hidden_size": 128, "intermediate_size": 256, "num_hidden_layers": 2,

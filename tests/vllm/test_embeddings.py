@@ -1,8 +1,6 @@
 """The embedder behind an address against a real vLLM, held against sentence-transformers with the same model."""
 
-import json
 import os
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,13 +11,6 @@ from indexes.endpoint_embedder import EndpointEmbedder
 from indexes.errors import EmbedderUnavailable
 
 pytestmark = pytest.mark.vllm
-
-
-@pytest.fixture(scope="module")
-def truth() -> Any:
-    if "DARASH_TEST_VLLM" not in os.environ:
-        pytest.skip("no vLLM was started; run `make test-vllm`")
-    return json.loads(Path(os.environ["DARASH_TEST_VLLM_TRUTH"]).read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")

@@ -1,8 +1,6 @@
 """The cross-encoder behind an address against a real vLLM; what sentence-transformers says is the truth."""
 
-import json
 import os
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,13 +12,6 @@ from indexes.errors import CrossEncoderUnavailable, EmbedderUnavailable
 from indexes.index import CrossEncoder
 
 pytestmark = pytest.mark.vllm
-
-
-@pytest.fixture(scope="module")
-def truth() -> Any:
-    if "DARASH_TEST_VLLM" not in os.environ:
-        pytest.skip("no vLLM was started; run `make test-vllm`")
-    return json.loads(Path(os.environ["DARASH_TEST_VLLM_TRUTH"]).read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")

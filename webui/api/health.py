@@ -1,7 +1,10 @@
 """Whether Darash works: a bare yes for a health check, and more for somebody who is signed in."""
 
+from dataclasses import asdict
+
 import sqlalchemy as sa
 from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 
 from indexes.database import now
@@ -17,14 +20,20 @@ def routes(services: Services) -> APIRouter:
     router = APIRouter()
 
     @router.get("/health")
-    def health(request: Request) -> JSONResponse:
-        with services.engine.connect() as connection:
-            connection.execute(sa.select(1))
+    async def health(request: Request) -> JSONResponse:
+        await run_in_threadpool(_ask_database, services)
         account_id = account_of(request)
-        more = {"worker": _worker(services, account_id), "model": _model(services)} if account_id else {}
-        return JSONResponse({"ok": True, **more})
+        if not account_id:
+            return JSONResponse({"ok": True})
+        worker = await run_in_threadpool(_worker, services, account_id)
+        return JSONResponse({"ok": True, "worker": worker, "model": await _model(services)})
 
     return router
+
+
+def _ask_database(services: Services) -> None:
+    with services.engine.connect() as connection:
+        connection.execute(sa.select(1))
 
 
 def _worker(services: Services, account_id: str) -> dict[str, object]:
@@ -39,5 +48,9 @@ def _worker(services: Services, account_id: str) -> dict[str, object]:
     return {"state": "working" if working else "stalled" if stalled else "idle", "queued": len(queued)}
 
 
-def _model(services: Services) -> dict[str, object]:
-    return {"mode": "model", "url": services.model.url} if services.model else {"mode": "quoted"}
+async def _model(services: Services) -> dict[str, object]:
+    """`servers` with the code of what is wrong with each, asked now; `waiting` is how many questions are in line."""
+    if services.model is None:
+        return {"mode": "quoted"}
+    servers = [asdict(state) for state in await services.model.states()]
+    return {"mode": "model", "servers": servers, "waiting": services.model.waiting}

@@ -91,7 +91,7 @@ def _view(
     services: Services, account_id: str, turn_id: str, number: int, asked_page: int | None
 ) -> SourceView | GoneView:
     turn = services.conversations.turn(account_id, turn_id)
-    citation = next((citation for citation in turn.citations if citation.number == number), None)
+    citation = next((citation for citation in turn.said.citations if citation.number == number), None)
     if citation is None:
         raise NotFound(f"no citation {number} in turn {turn_id!r}")
     try:

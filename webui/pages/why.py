@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from answers.answer import Citation, Turn
-from answers.asking.followup import search_text
+from answers.answer import Citation
 from hebrew.keyboard import retyped
 from indexes.errors import IndexesError
 from indexes.explain import Group, explain, grouped
@@ -51,12 +50,13 @@ def why_found(services: Services, account_id: str, turn: StoredTurn, citation: C
 
 
 def _searched(turns: Sequence[StoredTurn], answer: StoredTurn) -> str:
-    """What was searched for the answer: its question, with the one before where it leans on that."""
-    before = [
-        Turn(turn.role, retyped(turn.text) or turn.text) for turn in takewhile(lambda one: one.id != answer.id, turns)
-    ]
-    asked = [at for at, turn in enumerate(before) if turn.role == "user"]
-    return search_text(before[asked[-1]].text, before[: asked[-1]]) if asked else ""
+    """What was searched for the answer: its question, as it was understood where that is not as it was asked.
+
+    The terms that a model added follow, since a passage may have been found by them alone.
+    """
+    before = takewhile(lambda one: one.id != answer.id, turns)
+    asked = next((turn.said.text for turn in reversed(list(before)) if turn.role == "user"), "")
+    return " ".join([answer.said.searched or retyped(asked) or asked, *answer.said.terms])
 
 
 def _parts(services: Services, collection_ids: list[str], question: str, chunk_id: str) -> tuple[Part, ...]:

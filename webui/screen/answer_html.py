@@ -7,18 +7,22 @@ as `[2]` becomes a link where a citation of that number exists. Knows nothing of
 
 import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from hebrew.bidi import direction_of
+from webui.screen.stretches import Pen, Stretch, signed, unsigned
 
 _STRANGE = ["image", "link", "autolink", "reference", "html_block", "html_inline", "lheading", "code"]
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table").disable(_STRANGE)
 _BLOCKS = {"paragraph_open", "heading_open", "list_item_open", "blockquote_open", "td_open", "th_open", "table_open"}
 _LISTS = {"bullet_list_open", "ordered_list_open"}
+_BREAKS = {"softbreak", "hardbreak"}
+_DOUBTFUL = ('<span class="doubt">', "</span>")
+_BOLD = ("<strong>", "</strong>")
 
 _MARK = re.compile(r"\[(\d{1,3})\]")
 _NUMBER = re.compile(
@@ -40,19 +44,43 @@ class Mark:
     label: str
 
 
-def answer_html(text: str, marks: Mapping[int, Mark]) -> str:
-    """Markdown as one line of HTML. A mark without an entry in `marks` stays as text: it points nowhere."""
-    tokens = _MARKDOWN.parse(text)
+def answer_html(text: str, marks: Mapping[int, Mark], doubts: Sequence[Stretch] = ()) -> str:
+    """Markdown as one line of HTML. A mark without an entry in `marks` stays as text: it points nowhere.
+
+    `doubts` are stretches of the Markdown; they and what is remarked of them are marked in what it becomes.
+    """
+    tokens = _MARKDOWN.parse(signed(text, doubts))
     _set_directions(tokens)
+    pen = Pen(_DOUBTFUL, doubts, lambda words: _marked(words, marks))
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(6, int(token.tag[1]) + 2)}"  # the page has its own first and second level
-        for child in token.children or ():
-            if child.type == "text":
-                child.type, child.content = "html_inline", _marked(child.content, marks)
+        elif token.type == "fence":
+            pen.draw(token.content)
+            pen.rest()
+            token.content, token.info = unsigned(token.content), unsigned(token.info)
+        elif token.children:
+            token.children = list(_drawn(token.children, pen))
     # One line, because a blank line would end the block of HTML and let Gradio's Markdown begin again.
     rendered = str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
     return rendered.strip().replace("\n", "&#10;")
+
+
+def _drawn(children: Sequence[Token], pen: Pen) -> Iterator[Token]:
+    for child in children:
+        if child.type == "text":
+            yield _html(pen.draw(child.content))
+        elif child.type == "code_inline":
+            yield _html(f"<code>{pen.draw(child.content, html.escape)}</code>")
+        else:
+            if child.type in _BREAKS:
+                yield _html(pen.rest())
+            yield child
+    yield _html(pen.rest())
+
+
+def _html(content: str) -> Token:
+    return Token("html_inline", "", 0, content=content)
 
 
 def direction(text: str) -> str:
@@ -60,10 +88,11 @@ def direction(text: str) -> str:
     return direction_of(text) if any(map(str.isalpha, text)) else "rtl"
 
 
-def plain_html(text: str, marks: Mapping[int, Mark] | None = None) -> str:
+def plain_html(text: str, marks: Mapping[int, Mark] | None = None, bold: Sequence[Stretch] = ()) -> str:
     """Text that is no Markdown, word for word: a paragraph with its direction for each line."""
-    lines = [line for line in text.splitlines() if line.strip()]
-    return "".join(f'<p dir="{direction(line)}">{_marked(line, marks or {})}</p>' for line in lines)
+    pen = Pen(_BOLD, bold, lambda words: _marked(words, marks or {}))
+    lines = [line for line in signed(text, bold).splitlines() if line.strip()]
+    return "".join(f'<p dir="{direction(unsigned(line))}">{pen.draw(line)}</p>' for line in lines)
 
 
 def mark_html(number: int, mark: Mark) -> str:
@@ -108,4 +137,4 @@ def _text_inside(tokens: Sequence[Token], opening: int) -> str:
         if token.level == tokens[opening].level and token.nesting == -1:
             break
         words += [child.content for child in token.children or () if child.type == "text"]
-    return _MARK.sub("", " ".join(words))
+    return _MARK.sub("", unsigned(" ".join(words)))

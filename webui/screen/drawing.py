@@ -1,41 +1,46 @@
 """What the conversation looks like: stored turns and lists as HTML for Gradio's components. Knows no Gradio."""
 
 import html
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from answers.answer import Answer
 from hebrew.keyboard import retyped
 from webui.conversations import Conversation, StoredTurn
-from webui.place import source_text
 from webui.screen import texts
-from webui.screen.answer_html import Mark, answer_html, direction, mark_html, plain_html
+from webui.screen.answer_drawing import PageMarks, drawn_answer, note
+from webui.screen.answer_html import direction, plain_html
 
 Message = dict[str, Any]
 """A message as `gr.Chatbot` takes it: `role`, `content`, and `options`, the buttons below it."""
 
 
-PageMarks = Mapping[tuple[str, int], str]
-"""(document, page number) -> what is said of how it was read, for the pages that were not read well."""
-
-
 def messages(turns: Sequence[StoredTurn], page_marks: PageMarks) -> list[Message]:
-    """Every turn of a conversation as a message. Only the last one can be asked again."""
+    """Every turn of a conversation as a message. The last answer has buttons below it: what can be asked next."""
     drawn = [_message(turn, page_marks) for turn in turns]
-    if turns and turns[-1].problem:
-        drawn[-1]["options"] = [{"value": texts.ASK_AGAIN, "label": texts.ASK_AGAIN}]
+    offered = next_questions(turns[-1].said) if turns else ()
+    if offered:
+        drawn[-1]["options"] = [{"value": question, "label": question} for question in offered]
+        if not turns[-1].said.problem:
+            drawn[-1]["content"] += note("ask-next", texts.ASK_NEXT)
     return drawn
+
+
+def next_questions(answer: Answer) -> tuple[str, ...]:
+    """What the buttons below an answer ask: the same again after a problem, else the questions that it suggests."""
+    return (texts.ASK_AGAIN,) if answer.problem else answer.next_questions
 
 
 def said(sentence: str) -> Message:
     """A sentence of Darash itself in place of an answer."""
-    return {"role": "assistant", "content": _note("problem", sentence)}
+    return {"role": "assistant", "content": note("problem", sentence)}
 
 
 def conversation_list(conversations: Iterable[Conversation], current: str) -> str:
     """The list at the side: a link per conversation, and one that deletes it. The open one is marked `current`."""
     items = [_item(conversation, conversation.id == current) for conversation in conversations]
     if not items:
-        return _note("none", texts.NO_CONVERSATIONS)
+        return note("none", texts.NO_CONVERSATIONS)
     return f'<h2>{texts.CONVERSATIONS}</h2><ul class="conversations">{"".join(items)}</ul>'
 
 
@@ -51,44 +56,8 @@ def _item(conversation: Conversation, is_current: bool) -> str:
 
 
 def _message(turn: StoredTurn, page_marks: PageMarks) -> Message:
-    if turn.role == "user":
-        meant = retyped(turn.text)
-        read_as = _note("read-as", texts.READ_AS.format(text=meant)) if meant else ""
-        return {"role": "user", "content": plain_html(turn.text) + read_as}
-    marks = _marks(turn)
-    if turn.mode == "quoted":
-        said, _, quotes = turn.text.partition("\n\n") if turn.refusal else ("", "", turn.text)
-        text = plain_html(said) + (f'<div class="quotes">{plain_html(quotes, marks)}</div>' if quotes else "")
-    else:
-        text = answer_html(turn.text, marks)
-    if turn.problem:
-        text += _note("problem", texts.PROBLEMS.get(turn.problem, texts.PROBLEM_UNKNOWN))
-    if turn.finished:
-        text += _sources(turn, marks, page_marks)
-    return {"role": "assistant", "content": text or _note("pending", texts.SEARCHING)}
-
-
-def _marks(turn: StoredTurn) -> dict[int, Mark]:
-    return {
-        citation.number: Mark(
-            address=f"/view/{turn.id}/{citation.number}",
-            label=source_text(citation.title, citation.place, citation.page, citation.quote),
-        )
-        for citation in turn.citations
-    }
-
-
-def _sources(turn: StoredTurn, marks: dict[int, Mark], page_marks: PageMarks) -> str:
-    """The pages behind an answer, under it: each page once, after the numbers of its citations."""
-    numbers: dict[str, str] = {}
-    for citation in sorted(turn.citations, key=lambda citation: citation.number):
-        mark = marks[citation.number]
-        quality = page_marks.get((citation.document_id, citation.page), "")
-        place = html.escape(mark.label) + (f' <span class="mark">{html.escape(quality)}</span>' if quality else "")
-        numbers[place] = numbers.get(place, "") + mark_html(citation.number, mark)
-    items = [f"<li>{links} {place}</li>" for place, links in numbers.items()]
-    return f'<ul class="sources">{"".join(items)}</ul>' if items else ""
-
-
-def _note(kind: str, sentence: str) -> str:
-    return f'<p class="{kind}" dir="rtl">{html.escape(sentence)}</p>'
+    if turn.role == "assistant":
+        return {"role": "assistant", "content": drawn_answer(turn.said, turn.id, page_marks)}
+    meant = retyped(turn.said.text)
+    read_as = note("read-as", texts.READ_AS.format(text=meant)) if meant else ""
+    return {"role": "user", "content": plain_html(turn.said.text) + read_as}

@@ -99,12 +99,13 @@ def _wire(demo: gr.Blocks, talk: Talk, view: tuple[gr.components.Component, ...]
     question, opened, chat, listed = view
     outputs = list(view)
     private = {"api_visibility": "private", "show_progress": "hidden"}
-    slow = {**private, "concurrency_limit": None}
+    # An answer may still add what to ask next when the next question comes: Gradio alone would ignore that one.
+    slow = {**private, "concurrency_limit": None, "trigger_mode": "multiple"}
 
     running = [
         question.submit(talk.ask, [question, opened], outputs, **slow),
         chat.example_select(talk.ask_suggested, [opened], outputs, **slow),
-        chat.option_select(talk.ask_again, [opened], outputs, **slow),
+        chat.option_select(talk.ask_offered, [opened], outputs, **slow),
     ]
     # In two steps, because Gradio cancels only after the handler of the same event has returned.
     steps = (

@@ -18,6 +18,7 @@ from webui.chat import Chat, NotKept
 from webui.conversations import Conversations, StoredTurn
 from webui.quality import page_marks
 from webui.screen import drawing, texts
+from webui.screen.answer_drawing import PageMarks
 
 DRAW_SECONDS = 0.12
 """Least time between two drawings of an answer: each costs the server and the browser more than a token does."""
@@ -32,6 +33,7 @@ log = logging.getLogger(__name__)
 
 READY = {"submit_btn": True, "stop_btn": False}
 BUSY = {"submit_btn": False, "stop_btn": texts.STOP}
+UNCHANGED = (gr.skip(), gr.skip(), gr.skip(), gr.skip())
 
 
 def account_of(request: gr.Request) -> str:
@@ -46,6 +48,8 @@ class Talk:
         self.conversations = conversations
         self.passages = passages
         self.chat = chat
+        self.answering: set[str] = set()
+        """The windows in which an answer is being written."""
 
     def arrive(self, request: gr.Request) -> str:
         """The page was loaded: the list. The browser then asks for the conversation that its address names."""
@@ -71,7 +75,7 @@ class Talk:
         deadline = time.monotonic() + STOP_SECONDS
         while conversation_id and time.monotonic() < deadline:
             turns = self.conversations.turns(account_of(request), conversation_id)
-            if not turns or turns[-1].finished:
+            if not turns or turns[-1].said.finished:
                 break
             await asyncio.sleep(0.1)
         return self.open(conversation_id, request)
@@ -83,33 +87,33 @@ class Talk:
         async for view in self.ask(str(suggestion.value["text"]), conversation_id, request):
             yield view
 
-    async def ask_again(self, conversation_id: str, request: gr.Request) -> AsyncIterator[View]:
-        """Asks the last question of the conversation once more."""
+    async def ask_offered(
+        self, conversation_id: str, request: gr.Request, offered: gr.SelectData
+    ) -> AsyncIterator[View]:
+        """Asks what a button below the last answer says: one of its next questions, or the last one once more.
+
+        Which questions there are is read from the database, not from the browser.
+        """
         turns = self.conversations.turns(account_of(request), conversation_id)
-        question = next((turn.text for turn in reversed(turns) if turn.role == "user"), "")
+        question = str(offered.value)
+        if not turns or question not in drawing.next_questions(turns[-1].said):
+            question = ""
+        elif question == texts.ASK_AGAIN:
+            question = turns[-2].said.text
         async for view in self.ask(question, conversation_id, request):
             yield view
 
     async def ask(self, question: str, conversation_id: str, request: gr.Request) -> AsyncIterator[View]:
-        """Asks, and shows the answer as it grows."""
-        account_id = account_of(request)
-        before: tuple[StoredTurn, ...] = ()
-        marks: drawing.PageMarks = {}
-        if not question.strip():
-            yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
+        """Asks, and shows the answer as it grows. One window asks one question at a time."""
+        account_id, window = account_of(request), str(request.session_hash)
+        if not question.strip() or window in self.answering:
+            yield UNCHANGED
             return
+        self.answering.add(window)
         try:
             async with aclosing(self.chat.ask(account_id, conversation_id or None, question)) as stream:
-                async for turn in throttled(stream):
-                    if not before:
-                        before = self.conversations.turns(account_id, turn.conversation_id)[:-1]
-                        marks = page_marks(self.passages, before)
-                        view = self._view(account_id, turn.conversation_id, [*before, turn])
-                        yield gr.update(value="", **BUSY), *view[1:]
-                    elif turn.finished:
-                        yield self._view(account_id, turn.conversation_id, [*before, turn])
-                    else:
-                        yield gr.skip(), gr.skip(), drawing.messages([*before, turn], marks), gr.skip()
+                async for view in self._views(account_id, window, throttled(stream)):
+                    yield view
         except NotFound:
             yield self._gone(account_id)
         except NotKept as error:
@@ -117,6 +121,33 @@ class Talk:
             asked = self.conversations.turns(account_id, conversation_id) if conversation_id else ()
             said = [*drawing.messages(asked, page_marks(self.passages, asked)), drawing.said(texts.NOT_KEPT)]
             yield gr.update(value=question, **READY), gr.skip(), said, gr.skip()
+        finally:
+            self.answering.discard(window)
+
+    async def _views(self, account_id: str, window: str, stream: AsyncIterator[StoredTurn]) -> AsyncIterator[View]:
+        before: tuple[StoredTurn, ...] = ()
+        marks: PageMarks = {}
+        async for turn in stream:
+            if not before:
+                before = self.conversations.turns(account_id, turn.conversation_id)[:-1]
+                marks = page_marks(self.passages, before)
+                view = self._view(account_id, turn.conversation_id, [*before, turn])
+                yield gr.update(value="", **BUSY), *view[1:]
+            elif not turn.said.finished:
+                yield gr.skip(), gr.skip(), drawing.messages([*before, turn], marks), gr.skip()
+            elif window in self.answering:
+                self.answering.discard(window)
+                yield self._view(account_id, turn.conversation_id, [*before, turn])
+            elif self._is_last(account_id, turn):
+                marks = page_marks(self.passages, [*before, turn])
+                yield gr.skip(), gr.skip(), drawing.messages([*before, turn], marks), gr.skip()
+
+    def _is_last(self, account_id: str, turn: StoredTurn) -> bool:
+        """Whether nothing was asked since: what an answer adds after its end must not hide a newer one."""
+        try:
+            return self.conversations.turns(account_id, turn.conversation_id)[-1].id == turn.id
+        except NotFound:
+            return False
 
     def _view(self, account_id: str, conversation_id: str, turns: Sequence[StoredTurn]) -> View:
         listed = drawing.conversation_list(self.conversations.list(account_id), conversation_id)
@@ -129,10 +160,14 @@ class Talk:
 
 
 async def throttled(stream: AsyncIterator[StoredTurn], seconds: float = DRAW_SECONDS) -> AsyncIterator[StoredTurn]:
-    """The empty state, the first words and the end of an answer, and of the others at most one per `seconds`."""
-    last = 0.0
+    """The first state, every other kind of state and the end of an answer; of the others at most one per `seconds`.
+
+    Waiting in the line, reading part after part, thinking and writing are kinds of states.
+    """
+    last, drawn = 0.0, None
     async for turn in stream:
-        moment = time.monotonic()
-        if turn.finished or not turn.text or moment - last >= seconds:
-            last = moment if turn.text else 0.0
+        said, moment = turn.said, time.monotonic()
+        kind = (said.place_in_line, said.progress, bool(said.thoughts), bool(said.text))
+        if said.finished or kind != drawn or moment - last >= seconds:
+            last, drawn = moment, kind
             yield turn

@@ -29,7 +29,17 @@ QUESTION_PLACEHOLDER = "מה תרצו לדעת?"
 STOP = "עצירה"
 READ_AS = "הוקלד במקלדת באנגלית, נקרא כך: {text}"
 ASK_AGAIN = "לשאול שוב"
+ASK_NEXT = "אפשר להמשיך ולשאול:"
 SEARCHING = "מחפשים במסמכים…"
+THINKING = "חושב…"
+THOUGHTS = "מהלך המחשבה"
+IN_LINE = "יש עומס: מקום {place} בתור"
+SEARCHED = "חיפשתי: {question}"
+SEARCHED_ALSO = "חיפשתי גם: {terms}"
+DOUBTFUL = "לא אומת במקור"
+MISSING = "לא נמצא במקור: {missing}"
+MISSING_BETWEEN = "; "
+ALL_VERIFIED = "כל המשפטים שלצידם מספר אומתו מול המקור."
 EMPTY_HEADING = "מה תרצו לדעת?"
 EMPTY_TEXT = (
     "שואלים בעברית, ומקבלים תשובה מתוך המסמכים שלכם. לצד כל משפט מופיע מספר: לחיצה עליו פותחת את העמוד שממנו נלקח."
@@ -54,13 +64,30 @@ PROBLEMS = {
     "model_refused": "שרת המודל דחה את הבקשה: מפתח הגישה אינו נכון. בדקו את DARASH_MODEL_API_KEY.",
     "model_dropped": "החיבור לשרת המודל נקטע באמצע התשובה. מה שנכתב עד כה נשמר.",
     "model_slow": "שרת המודל לא השיב בזמן. אפשר לנסות שוב בעוד רגע.",
+    "model_busy": "יותר מדי שאלות ממתינות עכשיו לשרת המודל. נסו שוב בעוד כמה דקות.",
     "model_cut": "התשובה הגיעה לאורך המרבי ונקטעה.",
+    "thoughts_only": "המודל חשב בקול ולא הגיע לתשובה. נסחו את השאלה קצר ומדויק יותר, או חברו מודל שחושב פחות.",
     "index_renewing": "דרש עודכן, והאינדקס של המאגר נבנה מחדש. אפשר לשאול שוב בעוד כמה דקות.",
     "search_failed": "החיפוש במסמכים נכשל. אם זה חוזר, הריצו במחשב שבו דרש פועל את הפקודה darash doctor.",
     "stopped": "התשובה נעצרה לפני סופה.",
     "interrupted": "השרת הופסק באמצע התשובה. מה שנכתב עד כה נשמר.",
 }
 PROBLEM_UNKNOWN = "משהו השתבש בדרך לתשובה. מה שנכתב עד כה נשמר, ואפשר לשאול שוב."
+
+
+def reading_part(done: int, parts: int) -> str:
+    """Which part is being read, when `done` of all parts are."""
+    return f"קורא חלק {min(done + 1, parts)} מתוך {parts}"
+
+
+def verified(sentences: int, total: int) -> str:
+    """How many of the sentences with a citation were verified, fewer than all."""
+    if total == 1:
+        return "המשפט לא אומת מול המקור."
+    if sentences == 0:
+        return f"אף אחד מ־{total} המשפטים לא אומת מול המקור."
+    return f"אומת משפט אחד מתוך {total}." if sentences == 1 else f"אומתו {sentences} מתוך {total} משפטים."
+
 
 # The source panel
 
@@ -96,6 +123,7 @@ SCRIPT = {
     "cancel": "ביטול",
     "loading": LOADING,
     "sourceFailed": "לא הצלחנו לפתוח את המקור. ייתכן שהמסמך נמחק.",
+    "ready": "התשובה מוכנה.",
     "signedOut": "פג תוקף הכניסה. פתחו שוב את הקישור שמופיע בחלון שבו דרש פועל.",
 }
 

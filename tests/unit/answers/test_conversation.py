@@ -1,20 +1,25 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 import pytest
 
 from answers.answer import Answer, Turn
-from answers.conversation import LONGEST_QUESTION, answer
+from answers.asking.question import LONGEST_QUESTION
+from answers.confidence import MODEL_REFUSAL
+from answers.conversation import answer
 from answers.means import Means
 from answers.prompt import words
+from answers.serving.model import Model
 from answers.serving.model_server import ModelServer, Timeouts
-from indexes.chunk import Hit
+from indexes.chunk import Chunk, Hit
 from indexes.errors import IndexDamaged
 from tests.fake_library import NoLibrary
 from tests.fake_model_server import FakeModelServer, delta, event, reply, stream
 from tests.fake_model_server import words as whole
+from tests.scripted_model import ScriptedModel
 
 pytestmark = pytest.mark.anyio
 
@@ -28,9 +33,22 @@ class FixedSearch:
     hits: list[Hit]
     asked: list[tuple[tuple[str, ...], str, int]] = field(default_factory=list)
 
-    def search(self, collection_ids: Sequence[str], question: str, limit: int) -> list[Hit]:
+    def search(self, collection_ids: Sequence[str], question: str, limit: int, pairs: object = ()) -> list[Hit]:
         self.asked.append((tuple(collection_ids), question, limit))
         return self.hits
+
+
+@dataclass
+class OneBook:
+    """A library of one document."""
+
+    chunks: list[Chunk]
+
+    def titles(self, collection_ids: Sequence[str]) -> dict[str, str]:
+        return {"d": "חוזר אגרות והיטלים"}
+
+    def chunks_of_document(self, document_id: str) -> list[Chunk]:
+        return self.chunks
 
 
 class BrokenSearch:
@@ -46,7 +64,7 @@ def search(hit: Callable[..., Hit]) -> FixedSearch:
 
 
 async def ask(
-    search: FixedSearch, model: ModelServer | None = None, question: str = QUESTION, turns: Sequence[Turn] = ()
+    search: FixedSearch, model: Model | None = None, question: str = QUESTION, turns: Sequence[Turn] = ()
 ) -> list[Answer]:
     return [part async for part in answer(question, turns, ["k"], Means(search, NoLibrary(), model, sources=6))]
 
@@ -78,26 +96,97 @@ async def test_without_a_model_the_answer_is_quoted(search: FixedSearch) -> None
     parts = await ask(search)
     assert {part.mode for part in parts} == {"quoted"}
     assert parts[-1].finished
-    assert parts[-1].citations[0].quote == "עובד חדש זכאי לחופשה של 14 ימים."
+    assert parts[-1].citations[0].quote.endswith("עובד חדש זכאי לחופשה של 14 ימים.")
 
 
 async def test_hebrew_on_english_keys_is_asked_in_hebrew(search: FixedSearch) -> None:
     """What was typed in the wrong layout, now or before, is searched as what it was meant to be."""
     await ask(search, question="unv kdch?", turns=[Turn("user", "jupav kgucs jsa")])
-    assert search.asked == [(("k",), "חופשה לעובד חדש ומה לגבי?", 6)]
+    assert search.asked[0] == (("k",), "חופשה לעובד חדש ומה לגבי?", 6)
 
 
 async def test_without_hits_the_model_is_not_asked(server: FakeModelServer) -> None:
     """There is nothing to answer from, so the refusal needs no model."""
     parts = await asked_of(server, FixedSearch([]))
-    assert parts[-1] == Answer(words("refusal"), finished=True, refusal=True)
-    assert server.requests == []
+    assert parts[-1] == Answer(words("refusal"), finished=True, refusal=True, confidence=0.0)
+    assert not any("instructions" in str(chat) for chat in server.chats)
 
 
-async def test_a_refusal_of_the_model_is_recognised(server: FakeModelServer, search: FixedSearch) -> None:
-    """The sentence it was told to write, whatever it adds."""
-    server.will(stream(*whole("לא נמצא ", "במסמכים. אפשר לפנות למזכירות.")))
-    assert (await asked_of(server, search))[-1].refusal
+async def test_passages_that_hold_no_answer_are_offered_without_asking_for_one(hit: Callable[..., Hit]) -> None:
+    """Below the threshold the refusal comes with the nearest sentences, and the model only tried to help the search."""
+    model = ScriptedModel("המצאה [1].")
+    passages = FixedSearch([hit("הבריכה סגורה בחורף. חניית אופניים אסורה בשביל הגישה לבריכה ולמגרש.")])
+    last = (await ask(passages, model, "כמה חיילים משרתים בבסיס הצבאי ליד הבריכה?"))[-1]
+    assert (last.refusal, last.finished, last.mode) == (True, True, "model")
+    assert last.confidence is not None
+    assert last.confidence < MODEL_REFUSAL
+    assert model.times("instructions") == 0
+
+
+async def test_a_refusal_of_the_model_keeps_the_nearest_passages_offered(search: FixedSearch) -> None:
+    """The sentence it was told to write, whatever it adds; the text goes on growing."""
+    parts = await ask(search, ScriptedModel("לא נמצא במסמכים. אפשר לפנות למזכירות."))
+    assert all(after.text.startswith(before.text.strip()) for before, after in pairwise(parts))
+    assert parts[-1].refusal
+    assert words("nearest") in parts[-1].text
+    assert parts[-1].citations[0].quote.endswith("עובד חדש זכאי לחופשה של 14 ימים.")
+
+
+async def test_the_usual_question_costs_one_request(search: FixedSearch) -> None:
+    """No other wording, no other words, and without documents around nothing to suggest."""
+    model = ScriptedModel("מגיעים 14 ימים [1].")
+    await ask(search, model, turns=[Turn("user", "מי מאשר חופשה?"), Turn("assistant", "המנהל.")])
+    assert [name for name, _ in model.asked] == ["instructions"]
+
+
+async def test_a_question_that_leans_is_shown_as_it_was_understood(search: FixedSearch) -> None:
+    """From the first word of the answer on; the model reads what was asked, with the conversation."""
+    model = ScriptedModel("14 ימים [1].", standalone="כמה ימי חופשה מגיעים לעובד חדש במועצה?")
+    turns = [Turn("user", QUESTION), Turn("assistant", "14 ימים [1].")]
+    parts = await ask(search, model, "ומה לגבי עובד חדש במועצה?", turns)
+    assert search.asked[-1][1] == "כמה ימי חופשה מגיעים לעובד חדש במועצה?"
+    assert {part.searched for part in parts[1:]} == {search.asked[-1][1]}
+    assert "ומה לגבי עובד חדש במועצה?" in model.asked[-1][1]
+
+
+async def test_a_question_in_another_language_is_answered_in_it(hit: Callable[..., Hit]) -> None:
+    """The model is told so beside the question; its refusal in that language is one."""
+    passages = FixedSearch(
+        [hit("Annual leave: 14 days for a new worker. How many days a worker gets is decided yearly.")]
+    )
+    model = ScriptedModel("Not found in the documents.")
+    last = (await ask(passages, model, "How many days of annual leave for a new worker?"))[-1]
+    assert "Answer in English" in model.asked[-1][1]
+    assert last.refusal
+    assert last.text.startswith("Not found in the documents.")
+
+
+async def test_a_request_for_a_whole_document_is_no_search(search: FixedSearch, hit: Callable[..., Hit]) -> None:
+    """It is read with progress; the stream ends with the finished answer."""
+    library = OneBook([hit("האגרה היא 100 שקלים. " + "ועוד. " * 400, name=str(at)).chunk for at in range(8)])
+    model = ScriptedModel(whole_part="האגרה היא 100 שקלים [1].", whole_notes="האגרה היא 100 שקלים [1].", context=4096)
+    parts = [part async for part in answer("סכם את חוזר האגרות", (), ["k"], Means(search, library, model))]
+    assert search.asked == []
+    assert next(part.progress for part in parts if part.progress)[0] == 0
+    assert parts[-1].finished
+    assert parts[-1].citations[0].chunk_id == "c0"
+
+
+async def test_what_to_ask_next_comes_after_the_finished_answer(search: FixedSearch, hit: Callable[..., Hit]) -> None:
+    """The answer is finished before; the value that follows differs in nothing else. Whoever wants none says so."""
+    text = "עובד רשאי להגיש ערר למנכ\u05f4ל בתוך 14 ימים מיום שקיבל את ההחלטה, והוא ישיב לו."
+    chunks = [search.hits[0].chunk, hit(text, name="9", headings=["הגשת ערר"]).chunk]
+    model = ScriptedModel(
+        "עובד חדש זכאי לחופשה של 14 ימים [1].", next_questions="תוך כמה ימים אפשר להגיש ערר למנכ\u05f4ל?"
+    )
+    for wanted in (3, 0):
+        means = Means(search, OneBook(chunks), model, next_questions=wanted)
+        parts = [part async for part in answer(QUESTION, (), ["k"], means)]
+        finished = [part for part in parts if part.finished]
+        if wanted:
+            assert finished[1].next_questions == ("תוך כמה ימים אפשר להגיש ערר למנכ\u05f4ל?",)
+            assert finished[0] == replace(finished[1], next_questions=())
+        assert len(finished) == 1 + bool(wanted)
 
 
 @pytest.mark.parametrize(
@@ -132,7 +221,7 @@ async def test_a_broken_index_is_the_callers_matter(search: FixedSearch) -> None
         ),
         (stream(*[delta(content="א" * 5000)] * 20), "א" * 16 * 1024, "model_cut"),
         (stream(*whole()), "", "model_error"),
-        (stream(*whole("<think>רק מחשבות")), "", "model_error"),
+        (stream(*whole("<think>רק מחשבות")), "", "thoughts_only"),
     ],
 )
 async def test_what_goes_wrong_has_a_code_and_keeps_the_text(
@@ -142,7 +231,8 @@ async def test_what_goes_wrong_has_a_code_and_keeps_the_text(
     server.will(script, stream(*whole("כן.")))  # type: ignore[arg-type]
     last = (await asked_of(server, search))[-1]
     assert (last.text, last.problem, last.finished, last.mode) == (text, problem, True, "model")
-    assert (await asked_of(server, search))[-1] == Answer("כן.", finished=True)
+    last = (await asked_of(server, search))[-1]
+    assert (last.text, last.problem, last.finished) == ("כן.", None, True)
 
 
 async def test_a_model_server_that_is_missing_has_a_code(search: FixedSearch) -> None:
@@ -176,7 +266,7 @@ async def test_stopping_closes_the_connection(cancel: bool, server: FakeModelSer
     async with ModelServer(server.url, timeouts=Timeouts(2, 20, 20)) as model:
         if cancel:
             task = asyncio.create_task(ask(search, model))
-            while not server.chats:
+            while not (server.chats or task.done()):
                 await asyncio.sleep(0.02)
             task.cancel()
             await asyncio.wait({task})
@@ -193,11 +283,11 @@ async def test_a_prompt_that_the_server_counts_as_too_long_is_made_shorter(
     server: FakeModelServer, hit: Callable[..., Hit]
 ) -> None:
     """Where the real count is over the budget, the prompt shrinks in proportion."""
-    server.will(reply("200 OK", {"count": 6000}), path="/tokenize")
+    server.will(reply("200 OK", {"count": 6000}), reply("200 OK", {"count": 2000}), path="/tokenize")
     server.will(stream(*whole("כן [1].")))
     long = FixedSearch([hit("עובד זכאי לחופשה. " * 60, name=str(number)) for number in range(6)])
     await asked_of(server, long)
-    (counted,) = [body["messages"] for path, _, body in server.requests if path == "/tokenize"]
+    counted, *_ = [body["messages"] for path, _, body in server.requests if path == "/tokenize"]
     sent = server.chats[0]["messages"]
     assert len(sent[1]["content"]) < 0.7 * len(counted[1]["content"])  # type: ignore[index]
 

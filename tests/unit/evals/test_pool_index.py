@@ -54,3 +54,17 @@ def test_a_cross_encoder_decides_the_order(index):
             return np.array(["מספר 59" in text for text in texts], np.float32)
 
     assert index.as_product(Likes60())("אגרת הרישום מספר 59")[0].id == "אגרה 59"
+
+
+def test_passages_can_be_away_for_a_while(index):
+    """As if their documents had been deleted, until the block ends, by an error too."""
+    ask = index.as_product()
+
+    def fail_without():
+        with index.without({"קבלה"}):
+            assert "קבלה" not in [passage.id for passage in ask("המשרדים פתוחים")]
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail_without()
+    assert ask("המשרדים פתוחים")[0].id == "קבלה"

@@ -169,3 +169,26 @@ def test_a_single_object_is_a_file_of_one(tmp_path):
     for entry in ({"question": "מה?", "passage": "א"}, {"title": "א", "paragraphs": []}, {"id": 1, "text": "א"}):
         path.write_text(json.dumps(entry), encoding="utf-8")
         assert entries_of(path) == [entry]
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [[{"text": "הממונה", "answer_start": 3}, {"text": "מנהל"}], {"text": ["הממונה", "מנהל"]}, ["הממונה", " ", "מנהל"]],
+)
+def test_answers_are_kept_in_every_form(answers):
+    """As HeQ, ParaShoot, and plain lists have them."""
+    found = with_paragraphs([{"context": "א", "question": "מי?", "answers": answers}], "x")
+    assert found.questions[0].answers == ("הממונה", "מנהל")
+
+
+def test_questions_that_cannot_be_answered_are_kept_apart():
+    """With the passage that deals with their subject."""
+    entries = [
+        {"context": "א", "question": "מי?", "answers": ["דן"]},
+        {"context": "א", "question": "מתי?", "answers": [], "is_impossible": True},
+    ]
+    found = with_paragraphs(entries, "x")
+    assert [each.text for each in found.questions] == ["מי?"]
+    assert [(each.text, each.group, each.answers) for each in found.unanswerable] == [
+        ("מתי?", found.passages[0].id, ())
+    ]

@@ -6,12 +6,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 import webui.services  # noqa: F401 - importing the tables of every room registers them
+from answers.answer import Answer, Citation
 from indexes.catalogue import Catalogue
 from indexes.chunk import Span
 from indexes.database import connect, drop_journal, metadata, migrate, writing
 from indexes.page import Place
 from indexes.passages import Passages
 from tests.old_rows import fill_first_schema
+from webui.conversations import Conversations
 
 
 def test_migrations_make_the_schema_the_code_expects(engine: sa.Engine) -> None:
@@ -50,6 +52,10 @@ def check_old_rows(engine: sa.Engine) -> None:
     assert passages.chunks_of_document("d2")[0].spans == (Span(1, 0, 4, Place("text")),)
     new = catalogue.add_document("d3", collection.id, "c.txt", "c", 1, path="ת/c.txt", replaces="d1")
     assert (new.path, new.replaces) == ("ת/c.txt", "d1")
+    asked, answered = Conversations(engine).turns("a1", "t1")
+    assert asked.said == Answer("מה?", mode="quoted", finished=True)
+    citation = Citation(1, "d1-0", "d1", "c1", "נוהל", 1, Place("page", "iv"), 0, 4, "שלום")
+    assert answered.said == Answer("שלום [1]", (citation,), mode="quoted", finished=True)
 
 
 def test_the_journal_is_emptied(engine: sa.Engine, tmp_path: Path) -> None:

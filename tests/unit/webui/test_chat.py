@@ -1,6 +1,7 @@
 """One question of one conversation, streamed and kept."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -37,9 +38,38 @@ def test_an_answer_is_streamed_and_kept(tmp_path, engine):
     """Every state is streamed in order, from the empty one on, and the last one is in the database."""
     asked = Asked(tmp_path, engine, FakeAnswering(PARTS))
     turns = asyncio.run(asked.ask("כמה?"))
-    assert [turn.text for turn in turns] == ["", "א", "אב", "אבג"]
-    assert turns[-1].finished
+    assert [turn.said.text for turn in turns] == ["", "א", "אב", "אבג"]
+    assert turns[-1].said.finished
     assert asked.kept(turns[-1]) == turns[-1]
+
+
+def test_an_answer_is_kept_as_finished_before_it_is_shown(tmp_path, engine):
+    """Who sees the end of an answer may ask on at once; what is added to it later is kept as well."""
+    done = Answer("אבג", finished=True)
+    more = replace(done, next_questions=("ומתי?",))
+    asked = Asked(tmp_path, engine, FakeAnswering([Answer("א"), done, more]))
+
+    async def look() -> list[bool]:
+        stream = asked.services.chat.ask(asked.account_id, None, "כמה?")
+        return [turn.said == asked.kept(turn).said async for turn in stream if turn.said.finished]
+
+    assert asyncio.run(look()) == [True, True]
+
+
+def test_a_finished_answer_is_not_stopped_by_leaving(tmp_path, engine):
+    """Who goes away while only the next questions are missing leaves a whole answer, without a problem."""
+    done = Answer("אבג", finished=True)
+    asked = Asked(tmp_path, engine, FakeAnswering([done, replace(done, next_questions=("ומתי?",))]))
+
+    async def leave() -> StoredTurn:
+        stream = asked.services.chat.ask(asked.account_id, None, "כמה?")
+        turn = await anext(stream)
+        turn = await anext(stream)
+        await stream.aclose()
+        return turn
+
+    assert asked.kept(asyncio.run(leave())).said == done
+    assert asked.answering.closed
 
 
 def test_a_first_question_makes_the_conversation(tmp_path, engine):
@@ -58,7 +88,7 @@ def test_a_first_question_makes_the_conversation(tmp_path, engine):
 def test_half_a_character_can_be_asked(tmp_path, engine):
     """A lone surrogate, which JSON can hold and UTF-8 cannot, harms neither the title nor the stored question."""
     asked = Asked(tmp_path, engine, FakeAnswering(PARTS))
-    assert asyncio.run(asked.ask("כמה\ud800?"))[-1].finished
+    assert asyncio.run(asked.ask("כמה\ud800?"))[-1].said.finished
     assert asked.services.conversations.list(asked.account_id)[0].title == "כמה??"
 
 
@@ -69,14 +99,14 @@ def test_a_stopped_answer_is_kept(tmp_path, engine):
     async def stop_early() -> StoredTurn:
         stream = asked.services.chat.ask(asked.account_id, None, "כמה?")
         async for turn in stream:
-            if turn.text == "אב":
+            if turn.said.text == "אב":
                 await stream.aclose()
                 return turn
         raise AssertionError
 
     turn = asyncio.run(stop_early())
     kept = asked.kept(turn)
-    assert (kept.text, kept.finished, kept.problem) == ("אב", True, "stopped")
+    assert (kept.said.text, kept.said.finished, kept.said.problem) == ("אב", True, "stopped")
     assert asked.answering.closed
 
 
@@ -91,7 +121,7 @@ def test_a_cancelled_task_keeps_the_answer(tmp_path, engine):
 
     async def cancel() -> None:
         task = asyncio.create_task(consume())
-        while not turns or not turns[-1].text:
+        while not turns or not turns[-1].said.text:
             await asyncio.sleep(0.01)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
@@ -99,7 +129,7 @@ def test_a_cancelled_task_keeps_the_answer(tmp_path, engine):
 
     asyncio.run(cancel())
     kept = asked.kept(turns[-1])
-    assert (kept.text, kept.finished, kept.problem) == ("א", True, "stopped")
+    assert (kept.said.text, kept.said.finished, kept.said.problem) == ("א", True, "stopped")
 
 
 def test_closing_before_the_first_token_leaves_no_open_answer(tmp_path, engine):
@@ -113,7 +143,7 @@ def test_closing_before_the_first_token_leaves_no_open_answer(tmp_path, engine):
         return turn
 
     kept = asked.kept(asyncio.run(look_once()))
-    assert (kept.text, kept.finished, kept.problem) == ("", True, "stopped")
+    assert (kept.said.text, kept.said.finished, kept.said.problem) == ("", True, "stopped")
 
 
 def test_a_defect_is_kept_and_passed_on(tmp_path, engine):
@@ -123,21 +153,21 @@ def test_a_defect_is_kept_and_passed_on(tmp_path, engine):
         asyncio.run(asked.ask("כמה?"))
     conversation = asked.services.conversations.list(asked.account_id)[0]
     turn = asked.services.conversations.turns(asked.account_id, conversation.id)[-1]
-    assert (turn.text, turn.finished, turn.problem) == ("א", True, "internal")
+    assert (turn.said.text, turn.said.finished, turn.said.problem) == ("א", True, "internal")
 
 
 def test_a_damaged_index_is_a_problem_and_no_crash(tmp_path, engine):
     """When searching fails, the stream ends with the problem `search_failed`."""
     asked = Asked(tmp_path, engine, FakeAnswering(error=IndexDamaged("vectors.faiss was changed")))
     last = asyncio.run(asked.ask("כמה?"))[-1]
-    assert (last.finished, last.problem) == (True, "search_failed")
+    assert (last.said.finished, last.said.problem) == (True, "search_failed")
     assert asked.kept(last) == last
 
 
 def test_an_index_that_is_made_again_is_said(tmp_path, engine):
     """After an update nothing is half searched: the problem is `index_renewing`."""
     asked = Asked(tmp_path, engine, FakeAnswering(error=IndexMismatch("made with another folding")))
-    assert asyncio.run(asked.ask("כמה?"))[-1].problem == "index_renewing"
+    assert asyncio.run(asked.ask("כמה?"))[-1].said.problem == "index_renewing"
 
 
 def test_nobody_asks_in_anothers_conversation(tmp_path, engine):

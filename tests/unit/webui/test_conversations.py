@@ -1,12 +1,12 @@
 """Conversations and turns in the database."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, fields
 
 import pytest
 import sqlalchemy as sa
 
-from answers.answer import Answer, Citation
+from answers.answer import Answer, Citation, Doubt
 from indexes.database import now
 from indexes.errors import NotFound
 from indexes.page import Place
@@ -14,6 +14,23 @@ from webui.accounts.account import accounts
 from webui.conversations import Conversations, turns
 
 CITATION = Citation(1, "c", "d", "k", "כותרת", 2, Place(label="ב"), 3, 8, "חמישה")
+EVERYTHING = Answer(
+    "חמישה [1]",
+    (CITATION,),
+    mode="quoted",
+    finished=True,
+    refusal=True,
+    problem="model_cut",
+    bold=((0, 5), (6, 7)),
+    doubts=(Doubt(0, 5), Doubt(6, 9, ("14", "1.1.2027"))),
+    verified=0.5,
+    dropped=2,
+    thoughts="רגע\nעוד רגע",
+    searched="כמה ימי חופשה?",
+    terms=("שבץ מוחי", "מוגבלות"),
+    next_questions=("ומתי?", "ולמי?"),
+    confidence=0.25,
+)
 
 
 @pytest.fixture
@@ -29,13 +46,25 @@ def test_question_and_answer_come_back_as_they_were(conversations):
     """A question and its answer with citations are read back unchanged, in order."""
     conversation = conversations.create("me", "שלום")
     turn = conversations.add_question("me", conversation.id, "כמה?")
-    answer = Answer("חמישה [1]", (CITATION,), mode="quoted", finished=True, refusal=True, problem="model_cut")
-    conversations.save_answer(turn.id, answer)
+    conversations.save_answer(turn.id, EVERYTHING)
     asked, answered = conversations.turns("me", conversation.id)
-    assert (asked.role, asked.text, asked.finished) == ("user", "כמה?", True)
-    assert (answered.role, answered.text, answered.citations) == ("assistant", "חמישה [1]", (CITATION,))
-    assert (answered.mode, answered.refusal, answered.problem, answered.finished) == ("quoted", True, "model_cut", True)
+    assert (asked.role, asked.said) == ("user", Answer("כמה?", finished=True))
+    assert (answered.role, answered.said) == ("assistant", EVERYTHING)
     assert conversations.turn("me", turn.id) == answered
+
+
+def test_what_only_passes_is_not_kept(conversations):
+    """The place in the line and the parts that were read are gone when an answer is read back."""
+    turn = conversations.add_question("me", conversations.create("me", "").id, "כמה?")
+    conversations.save_answer(turn.id, Answer("", place_in_line=3, progress=(2, 7), thoughts="רגע"))
+    assert conversations.turn("me", turn.id).said == Answer("", thoughts="רגע")
+
+
+def test_every_part_of_an_answer_is_tested_or_passes():
+    """A field that is added to `Answer` must be thought of here."""
+    plain = Answer("")
+    same = {one.name for one in fields(Answer) if getattr(EVERYTHING, one.name) == getattr(plain, one.name)}
+    assert same == {"place_in_line", "progress"}
 
 
 def test_citations_of_version_0_1_have_a_place(conversations, engine):
@@ -46,7 +75,7 @@ def test_citations_of_version_0_1_have_a_place(conversations, engine):
     del kept["place"]
     with engine.begin() as connection:
         connection.execute(turns.update().where(turns.c.id == turn.id).values(citations=json.dumps([kept])))
-    assert conversations.turn("me", turn.id).citations == (CITATION,)
+    assert conversations.turn("me", turn.id).said.citations == (CITATION,)
 
 
 def test_turns_keep_their_order(conversations):
@@ -55,7 +84,7 @@ def test_turns_keep_their_order(conversations):
     for number in range(5):
         conversations.add_question("me", conversation.id, str(number))
     turns = conversations.turns("me", conversation.id)
-    assert [turn.text for turn in turns if turn.role == "user"] == ["0", "1", "2", "3", "4"]
+    assert [turn.said.text for turn in turns if turn.role == "user"] == ["0", "1", "2", "3", "4"]
     assert [turn.role for turn in turns] == ["user", "assistant"] * 5
 
 
@@ -112,6 +141,6 @@ def test_a_crash_leaves_an_interrupted_answer(conversations):
     cut = conversations.add_question("me", conversation.id, "2")
     conversations.save_answer(cut.id, Answer("חצי"))
     assert conversations.close_interrupted() == 1
-    assert conversations.turn("me", done.id).problem is None
-    stored = conversations.turn("me", cut.id)
+    assert conversations.turn("me", done.id).said.problem is None
+    stored = conversations.turn("me", cut.id).said
     assert (stored.text, stored.finished, stored.problem) == ("חצי", True, "interrupted")

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
+from answers.answer import Answer
 from indexes.catalogue import Catalogue
 from indexes.page import Page
 from indexes.passages import Passages, Quality
@@ -64,7 +65,7 @@ def test_only_cited_pages_that_were_not_read_well_are_marked(engine: sa.Engine) 
     passages.store("d", [Page(number, "x", warnings=warned.get(number, ())) for number in range(1, 5)], [])
     cited = [replace(citation_of(record), number=page, page=page) for page in (1, 2, 3)]
     gone = replace(cited[0], document_id="gone")
-    turn = StoredTurn("t", "c", "assistant", "", (*cited, gone), "model", False, None, True, 0.0)
+    turn = StoredTurn("t", "c", "assistant", 0.0, Answer("", (*cited, gone), finished=True))
     assert page_marks(passages, [turn]) == {
         ("d", 2): document_texts.MARKS["scanned"],
         ("d", 3): document_texts.MARKS["low"],

@@ -3,6 +3,7 @@
 import { watchConversations } from "/static/conversations.js";
 import { watchDocuments } from "/static/documents.js";
 import { watchSource } from "/static/source.js";
+import { watchTalk } from "/static/talk.js";
 import { translate } from "/static/translation.js";
 import { watchViews } from "/static/views.js";
 
@@ -18,4 +19,5 @@ translate(texts);
 watchViews();
 watchConversations(texts.script);
 watchSource(texts.script);
+watchTalk(texts.script);
 watchDocuments(texts.script);

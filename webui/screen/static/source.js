@@ -9,7 +9,9 @@ export function closeSource() {
   if (!root.classList.contains("source-open")) return;
   root.classList.remove("source-open");
   for (const link of document.querySelectorAll("a.cite.open")) link.classList.remove("open");
-  if (cameFrom?.isConnected) cameFrom.focus({ preventScroll: true });
+  // An answer that was drawn anew meanwhile has another link to the same place.
+  const same = [...document.querySelectorAll("#chat a.cite")].find((link) => link.href === cameFrom?.href);
+  (cameFrom?.isConnected ? cameFrom : same)?.focus({ preventScroll: true });
   cameFrom = null;
 }
 

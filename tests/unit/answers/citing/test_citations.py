@@ -85,6 +85,13 @@ def test_a_number_that_is_no_source_is_removed_and_logged(
     assert mark == "[9-5]" or "the prompt had 3 sources" in caplog.text
 
 
+def test_what_is_removed_is_counted(sources: list[Hit]) -> None:
+    """A number or a range that no source has counts once; one that a source has, and half a mark, do not count."""
+    cited = CitedText(sources)
+    cited.resolve("א [9]. ב [2, 17]. ג [0]. ד [1-40]. ה [3]. ו [1", finished=True)
+    assert cited.dropped == 4
+
+
 @pytest.mark.parametrize("text", ["ראו [הערה] ו[סעיף 4]", "בשנת [2024]", "רשימה[]", "[ ]", "[א]", "x[i]"])
 def test_other_brackets_stay(text: str, sources: list[Hit]) -> None:
     """Only numbers are marks."""
@@ -102,7 +109,9 @@ def test_half_a_mark_is_never_shown(sources: list[Hit]) -> None:
 
 def test_what_is_left_around_a_removed_mark_is_no_mark(sources: list[Hit]) -> None:
     """Brackets in brackets do not make a number that points at nothing."""
-    assert resolve("[[9]3]", sources) == ("[ 3]", [])
+    assert resolve("[[9]3]", sources) == ("[\u20263]", [])
+    assert resolve("[1, [9] 2]", sources) == (" 2]", [])
+    assert resolve("ראו [ [9] 2] שם", sources) == ("ראו [\u2026 2] שם", [])
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -119,6 +128,37 @@ def test_streaming_only_adds_and_ends_as_the_whole(sources: list[Hit], text: str
     whole = CitedText(sources).resolve(text, finished=True)
     assert cited.resolve(text, finished=True) == whole
     assert [citation.number for citation in whole[1]] == list(range(1, len(whole[1]) + 1))
+
+
+def test_marks_are_marks_in_code_and_tables_too(sources: list[Hit]) -> None:
+    """Nothing links them there, but no number points at nothing."""
+    text = "| ספרייה | 20 [3] |\n| בריכה | 50 [8] |\n```\nשקלים[1]\n```"
+    shown, citations = resolve(text, sources)
+    assert shown == "| ספרייה | 20 [1] |\n| בריכה | 50 |\n```\nשקלים[2]\n```"
+    assert [document for _, document, _ in citations] == ["d3", "d1"]
+
+
+def test_a_line_end_that_arrives_in_halves_is_one(sources: list[Hit]) -> None:
+    """A carriage return waits for its line feed."""
+    cited = CitedText(sources)
+    for text in ("א.\r", "א.\r\n", "א.\r\nב"):
+        shown, _ = cited.resolve(text, finished=False)
+    assert shown == "א.\nב"
+
+
+def test_a_quote_of_merged_neighbours_stands_on_its_page() -> None:
+    """Hits that were merged over a page break and beside a table header: each quote is a slice of one of the pages."""
+    pages = {1: "פתיחה. תשלום ייעשה עד סוף החודש.\n\nהנחה תינתן לנכים.\n", 2: "\nערעור יוגש בתוך 30 יום. סוף."}
+    first = Span(1, 7, len(pages[1]), Place("page", "א"))
+    text = pages[1][7:] + pages[2]
+    chunk = Chunk("c", "d", "k", "נוהל", (), (first, Span(2, 0, len(pages[2]))), text, "סוג | מועד")
+    hit = Hit(chunk, 1.0, joined=(text.index("הנחה"), text.index("ערעור")))
+    answer = "התשלום עד סוף החודש [1]. נכים זכאים להנחה [1]. ערעור בתוך 30 יום [1]. סוג ומועד [1]."
+    _, citations = CitedText([hit]).resolve(answer, finished=True)
+    assert [each.quote for each in citations[:3]] == [
+        "תשלום ייעשה עד סוף החודש.", "הנחה תינתן לנכים.", "ערעור יוגש בתוך 30 יום.",
+    ]  # fmt: skip
+    assert all(pages[each.page][each.start : each.end] == each.quote for each in citations)
 
 
 def test_text_that_turns_out_to_be_thoughts_is_forgotten(sources: list[Hit]) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from answers.citing.evidence import found_in, stems, stood_for, supporting_span, wanted_in, weight_of
+from answers.citing.evidence import found_in, overlap, stems, stood_for, supporting_span, wanted_in, weight_of
 from hebrew.terms import question_terms
 from hebrew.tokens import tokens
 
@@ -83,3 +83,28 @@ def test_a_prefix_does_not_hide_a_word_that_the_lexicon_lacks(one: str, other: s
     """A first letter that may be a prefix is tried without, on both sides."""
     assert found_in(wanted_in(tokens(one)), stems(other))
     assert found_in(wanted_in(tokens(other)), stems(one))
+
+
+TITLE = "נוהל חופשות של עיריית רמת השרון"
+
+
+def test_overlap_is_the_share_of_what_a_statement_says() -> None:
+    """All of it in one text or in several together, none of it, and something between; numbers are not counted."""
+    assert overlap("לעובד חדש חופשה שנתית של 99 ימים", [TEXT]) == (1.0, ())
+    assert overlap("חופשה שנתית ברמת השרון", [TEXT, TITLE]) == (1.0, ())
+    assert 0 < overlap("חופשה שנתית ברמת השרון", [TEXT])[0] < 1
+    assert overlap("כדורגל ומוסיקה בפסטיבל", [TEXT])[0] == 0
+
+
+def test_a_name_that_resembles_none_is_strange() -> None:
+    """Another spelling of a name is not, and neither is a word that everybody knows."""
+    text = "הבקשה מוגשת לגברת אליזבת קרנובסקי במחלקה."
+    assert overlap("הבקשה מוגשת לגברת אליזבט קרנובסקי", [text])[1] == ()
+    assert overlap("הבקשה מוגשת לגברת גרמושקינה במחלקה", [text])[1] == ("גרמושקינה",)
+    assert overlap("הבקשה מוגשת לגברת כלב במחלקה", [text])[1] == ()
+
+
+@pytest.mark.parametrize("statement", ["", "כן", "14", "The leave is fourteen days long", "Отпуск длится долго"])
+def test_what_cannot_be_compared_has_its_full_share(statement: str) -> None:
+    """Next to nothing, and what is said in another script than the text."""
+    assert overlap(statement, [TEXT]) == (1.0, ())

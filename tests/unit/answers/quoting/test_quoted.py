@@ -48,11 +48,18 @@ def test_the_sentence_that_answers_is_quoted(question: str, quote: str, document
     assert any(citation.document_id == document and quote in citation.quote for citation in answer.citations)
 
 
-def test_a_heading_is_quoted_with_what_stands_under_it(hit: Callable[..., Hit]) -> None:
-    """Alone it answers nothing, however many words it shares with the question."""
-    minutes = "2. שיפוץ בריכת השחייה האזורית\n\nהגזבר הציג תקציב של 4,850,000 ₪. הישיבה ננעלה.\n"
+def test_a_heading_is_not_quoted_but_what_stands_under_it(hit: Callable[..., Hit]) -> None:
+    """However many words it shares with the question; they count for the sentence below."""
+    minutes = "2. שיפוץ בריכת השחייה האזורית\n\nהגזבר הציג תקציב של 4,850,000 ₪ לשיפוץ. הישיבה ננעלה.\n"
     answer = last("כמה יעלה שיפוץ בריכת השחייה?", [hit(minutes, name="1")])
-    assert "האזורית הגזבר הציג תקציב של 4,850,000 ₪. [1]" in answer.text
+    assert answer.text.startswith("הגזבר הציג תקציב של 4,850,000 ₪ לשיפוץ.")
+    assert "האזורית" not in answer.text
+
+
+def test_the_answer_itself_is_bold(hit: Callable[..., Hit]) -> None:
+    """The date that is asked for, in the text as it is shown."""
+    answer = last("באיזו שנה נפתחה הספרייה?", [hit("הספרייה\nנפתחה בשנת 1987. היא סגורה בשבת.")])
+    assert [answer.text[start:end] for start, end in answer.bold] in (["1987"], ["בשנת 1987"])
 
 
 def test_marks_and_citations_match_and_quotes_are_slices_of_the_page(hits: list[Hit]) -> None:
@@ -94,7 +101,7 @@ def test_a_row_is_quoted_under_the_header_of_its_table() -> None:
 
 def test_the_answer_grows_quote_by_quote(hits: list[Hit]) -> None:
     """Each value goes on from the one before it, and only the last one is finished."""
-    parts = list(quoted_answer("כמה ימי חופשה מגיעים לעובד חדש?", hits))
+    parts = list(quoted_answer("כמה עולה סריקת מסמך היסטורי?", hits))
     assert len(parts) >= 3
     assert [part.finished for part in parts] == [False] * (len(parts) - 1) + [True]
     assert all(after.text.startswith(before.text) for before, after in pairwise(parts))
@@ -114,12 +121,14 @@ def test_nothing_is_quoted_twice(hit: Callable[..., Hit]) -> None:
 )
 def test_a_question_about_something_else_is_refused(question: str, hits: list[Hit]) -> None:
     """Says that nothing was found, and cites nothing."""
-    assert list(quoted_answer(question, hits)) == [Answer(words("refusal"), mode="quoted", finished=True, refusal=True)]
+    (answer,) = quoted_answer(question, hits)
+    assert answer == Answer(words("refusal"), mode="quoted", finished=True, refusal=True, confidence=answer.confidence)
 
 
 def test_a_refusal_shows_what_comes_nearest(hits: list[Hit]) -> None:
     """Too little of the question is there to call it an answer, and enough to be worth a look."""
-    answer = last("כמה עולה סריקת מסמך היסטורי?", hits)
+    alike = [replace(each, parts={"rerank": 0.2}) for each in hits]  # none of them stands out
+    answer = last("מי מטפל בסריקת דרכונים ביומטריים, מסמך היסטורי ותצלומי אוויר?", alike)
     assert (answer.refusal, answer.finished) == (True, True)
     assert answer.text.startswith(words("perhaps"))
     assert "50 אגורות" in answer.citations[0].quote
@@ -131,45 +140,29 @@ def test_without_hits_it_refuses() -> None:
 
 
 @pytest.mark.data
-def test_refusals_are_honest_on_real_questions(data_folder: Path) -> None:
-    """On HeQ nearly every question is answered from its own passage, mostly rightly, and most are refused elsewhere.
-
-    The passages of other articles are those that share most with the question, which is as hard as it gets.
-    """
+def test_most_real_questions_are_answered_from_their_own_passage(data_folder: Path) -> None:
+    """On HeQ, beside the passages of other articles that share most with the question, which is as hard as it gets."""
     articles = json.loads((data_folder / "retrieval" / "heq_val.json").read_text(encoding="utf-8"))["data"]
     passages, asked = [], []
     for article in articles:
         for paragraph in article["paragraphs"]:
             text, name = paragraph["context"], f"{len(passages)}"
-            passages.append(
-                (article["title"], Hit(Chunk(name, name, "k", "", (), (Span(1, 0, len(text)),), text), 1.0))
-            )
+            chunk = Chunk(name, name, "k", article["title"], (), (Span(1, 0, len(text)),), text)
+            passages.append((article["title"], Hit(chunk, 1.0)))
             asked += [
                 (question["question"], passages[-1], [answer["text"] for answer in question["answers"]])
                 for question in paragraph["qas"]
                 if question["answers"] and not question.get("is_impossible")
             ]
     found = {id(passage): stems(passage[1].chunk.text) for passage in passages}
-    answered = right = refused = 0
-    sample = random.Random(5).sample(asked, 100)
-    for question, (title, own), answers in sample:
+    right = first = 0
+    for question, (title, own), answers in random.Random(5).sample(asked, 100):
         wanted = wanted_in(question_tokens(question))
         others = [passage for passage in passages if passage[0] != title]
         others.sort(key=lambda passage: -weight_of(wanted, found_in(wanted, found[id(passage)])))
-        elsewhere = [hit for _, hit in others[:8]]
-        answer = last(question, [own, *elsewhere[:7]])
-        answered += not answer.refusal
-        right += any(text in citation.quote for citation in answer.citations for text in answers)
-        refused += last(question, elsewhere).refusal
-    assert answered >= 95
-    assert right >= 75
-    assert refused >= 55
-
-
-def test_merged_passages_are_no_more_evidence_than_each_is_alone(hit: Callable[..., Hit]) -> None:
-    """Words of a question that stand in different passages of a merged hit do not add up to an answer."""
-    one, two = "מחיר הכרטיס נקבע במליאה.", "הבריכה סגורה בחורף לצורך שיפוץ."
-    question = "מה מחיר הכניסה לבריכה?"
-    together = hit(f"{one}\n\n{two}")
-    assert not last(question, [together]).refusal
-    assert last(question, [replace(together, joined=(len(one) + 2,))]).refusal
+        answer = last(question, [own, *(hit for _, hit in others[:7])])
+        quotes = [citation.quote for citation in answer.citations]
+        right += any(text in quote for quote in quotes for text in answers)
+        first += any(text in quotes[0] for text in answers)
+    assert right >= 85
+    assert first >= 75

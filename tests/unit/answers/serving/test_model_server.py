@@ -3,10 +3,18 @@ from contextlib import aclosing
 
 import pytest
 
-from answers.errors import ModelDropped, ModelError, ModelRefused, ModelSlow, ModelUnavailable, TooLong
-from answers.serving.model import ServedModel
-from answers.serving.model_server import ModelServer, Probe, Timeouts, find_model_server, open_model_server
-from answers.settings import AnswerSettings
+from answers.errors import (
+    ModelBusy,
+    ModelDropped,
+    ModelError,
+    ModelRefused,
+    ModelSlow,
+    ModelUnavailable,
+    TooLong,
+)
+from answers.serving.connection import Timeouts
+from answers.serving.model import ServedModel, ServerState
+from answers.serving.model_server import ModelServer
 from tests.fake_model_server import (
     FakeModelServer,
     Send,
@@ -17,7 +25,7 @@ from tests.fake_model_server import (
     silence,
     stream,
     words,
-)  # fmt: skip
+)
 
 pytestmark = pytest.mark.anyio
 
@@ -102,20 +110,104 @@ async def test_waits_are_bounded(server: FakeModelServer) -> None:
     server.will(begins_and_hangs)
     text, error = await read_until_error(server.url, QUICK)
     assert (text, type(error)) == ("א", ModelSlow)
-    server.will(stream(*words("א", "ב", "ג"), pause=0.15))
-    assert await read(server.url, QUICK) == ["א", "ב", "ג"]
+    server.will(stream(*words(*"אבגדהוזח"), pause=0.15))
+    assert await read(server.url, Timeouts(connect=2, first=1, following=1)) == list("אבגדהוזח")
 
 
-async def test_a_busy_server_and_a_lost_first_connection_are_tried_once_more(server: FakeModelServer) -> None:
-    """Before the first token a second attempt loses nothing; there is no third."""
-    for first in (hang_up, reply("503 Service Unavailable", {"error": "overloaded"})):
-        server.requests.clear()
-        server.will(first, stream(*words("הנה")))
-        assert await read(server.url) == ["הנה"]
-        server.requests.clear()
-        server.will(first)
-        await read_until_error(server.url)
-        assert len(server.chats) == 2
+async def test_signs_of_life_are_no_tokens(server: FakeModelServer) -> None:
+    """Comments that keep a connection open do not prolong the wait for the first token, nor the next."""
+    server.will(stream(*[b": ping\n\n"] * 100, pause=0.05))
+    text, error = await read_until_error(server.url, QUICK)
+    assert (text, type(error)) == ("", ModelSlow)
+    server.will(stream(delta(content="א"), *[b": ping\n\n"] * 100, pause=0.05))
+    text, error = await read_until_error(server.url, QUICK)
+    assert (text, type(error)) == ("א", ModelSlow)
+
+
+async def test_a_reader_may_take_its_time(server: FakeModelServer) -> None:
+    """The wait for the next token is the server's: how long the reader holds a piece does not count."""
+    server.will(stream(*words("א", "ב")))
+    async with ModelServer(server.url, timeouts=QUICK) as model:
+        texts = []
+        async for text in model.stream(ASKED, 50, {}):
+            await asyncio.sleep(0.4)
+            texts.append(text)
+    assert texts == ["א", "ב"]
+
+
+async def test_a_server_is_asked_once(server: FakeModelServer) -> None:
+    """Asking again is for the pool: a busy server and a lost connection are errors here, with the pause asked for."""
+    server.will(hang_up, reply("429 Too Many Requests\r\nRetry-After: 7", {"error": "busy"}))
+    assert type((await read_until_error(server.url))[1]) is ModelUnavailable
+    error = (await read_until_error(server.url))[1]
+    assert isinstance(error, ModelBusy)
+    assert error.pause == 7
+    assert len(server.chats) == 2
+
+
+async def test_fields_that_the_server_does_not_know_are_left_out_and_remembered(server: FakeModelServer) -> None:
+    """A refusal by name leads to one more request without the field, and later ones are right at once."""
+    refusal = reply("422 Unprocessable Entity", {"detail": "Unexpected fields in the request: {'stop', 'top_k'}"})
+    newer = reply("400 Bad Request", {"error": {"message": "Unsupported parameter: 'max_tokens'"}})
+    server.will(refusal, newer, stream(*words("כן")))
+    async with ModelServer(server.url) as model:
+        for _ in range(2):
+            assert [text async for text in model.stream(ASKED, 50, {"stop": ["x"], "top_k": 1, "seed": 3})] == ["כן"]
+    base = {"model": "tiny", "messages": ASKED, "stream": True, "seed": 3}
+    assert server.chats[1:] == [base | {"max_tokens": 50}, *[base | {"max_completion_tokens": 50}] * 2]
+
+
+async def test_a_field_is_not_forgotten_for_nothing(server: FakeModelServer) -> None:
+    """When leaving the field out does not help, the error stands, and the field is sent again the next time."""
+    server.will(reply("400 Bad Request", {"error": {"message": "stop: not supported"}}))
+    async with ModelServer(server.url) as model:
+        for _ in range(2):
+            with pytest.raises(ModelError):
+                await anext(model.stream(ASKED, 50, {"stop": ["x"]}))
+    assert ["stop" in chat for chat in server.chats] == [True, False, True, False]
+
+
+async def test_connections_are_kept_for_the_next_question(server: FakeModelServer) -> None:
+    """Answers read to their end share one connection where the server keeps it open."""
+    server.keeps_alive = True
+    server.will(stream(*words("כן")))
+    async with ModelServer(server.url) as model:
+        for _ in range(3):
+            assert [text async for text in model.stream(ASKED, 50, {})] == ["כן"]
+    assert server.connections == 1
+
+
+async def test_a_key_that_no_server_has_is_refused_by_the_server(server: FakeModelServer) -> None:
+    """A key copied with a line end works; one with Hebrew letters or a direction mark in it reaches the server."""
+    server.will(stream(*words("כן")))
+    assert await read(server.url, key=" secret\n") == ["כן"]
+    assert "Authorization: Bearer secret\r\n" in server.requests[0][1]
+    assert await read(server.url, key="\u200fסוד") == ["כן"]
+    assert "Authorization: Bearer \u200fסוד\r\n" in server.requests[-1][1]
+
+
+async def test_an_answer_in_one_piece_is_read(server: FakeModelServer) -> None:
+    """A server that does not stream is understood."""
+    server.will(reply("200 OK", {"choices": [{"message": {"content": "כן"}, "finish_reason": "stop"}]}))
+    assert await read(server.url) == ["כן"]
+
+
+async def test_how_a_server_is(server: FakeModelServer) -> None:
+    """Well, or the code of what is wrong."""
+    async with ModelServer(server.url) as model:
+        assert await model.states() == (ServerState(server.url),)
+        for status, code in {"401 Unauthorized": "model_refused", "503 Loading": "model_unavailable"}.items():
+            server.will(reply(status, {"error": "no"}), path="/v1/models")
+            assert await model.states() == (ServerState(server.url, code),)
+    async with ModelServer(NOWHERE) as model:
+        assert await model.states() == (ServerState(NOWHERE, "model_unavailable"),)
+
+
+@pytest.mark.parametrize("url", ["http://[::bad", "http://a:99999", "http://\u05d0..\u05d1"])
+async def test_an_address_that_cannot_be_is_unavailable(url: str) -> None:
+    """Nothing that stands in the setting raises anything unexpected."""
+    with pytest.raises(ModelUnavailable):
+        await read(url)
 
 
 async def test_nobody_at_the_address_is_unavailable() -> None:
@@ -139,6 +231,10 @@ async def test_tokens_are_counted_where_the_server_can(server: FakeModelServer) 
         assert await model.count_tokens(ASKED) is None
         assert await model.count_tokens(ASKED) is None
     assert [path for path, _, _ in server.requests] == ["/v1/models", "/tokenize"]
+    server.requests.clear()
+    server.will(reply("500 Internal Server Error"), reply("200 OK", {"count": 3}), path="/tokenize")
+    async with ModelServer(server.url) as model:
+        assert [await model.count_tokens(ASKED) for _ in range(2)] == [None, 3]
     server.will(reply("200 OK", {"count": 7, "max_model_len": 4096, "tokens": [1] * 7}), path="/tokenize")
     async with ModelServer(server.url) as model:
         assert await model.count_tokens(ASKED) == 7
@@ -155,7 +251,18 @@ async def test_the_model_is_the_named_one_or_the_first(server: FakeModelServer) 
             assert await model.model() == expected
 
 
-@pytest.mark.parametrize("body", [None, [], {"data": 5}, {"data": []}, {"object": "list"}])
+async def test_a_server_without_a_list_of_models_needs_a_name(server: FakeModelServer) -> None:
+    """With a name in the settings the list is not missed; without one there is nothing to ask for."""
+    server.will(reply("404 Not Found", {"detail": "Not Found"}), path="/v1/models")
+    async with ModelServer(server.url, "mine") as model:
+        assert await model.model() == ServedModel("mine")
+        assert await model.states() == (ServerState(server.url),)
+    async with ModelServer(server.url) as model:
+        with pytest.raises(ModelError, match="404"):
+            await model.model()
+
+
+@pytest.mark.parametrize("body", [None, [], {"data": None}, {"data": 5}, {"data": []}, {"object": "list"}])
 async def test_a_server_without_models_is_an_error(server: FakeModelServer, body: object) -> None:
     """Something else that listens at the address does not raise anything unexpected."""
     server.will(reply("200 OK", body), path="/v1/models")
@@ -175,16 +282,6 @@ async def test_after_an_error_the_model_is_looked_up_again(server: FakeModelServ
     assert [chat["model"] for chat in server.chats] == ["one", "two"]
 
 
-async def test_looking_for_servers_says_what_is_there(server: FakeModelServer) -> None:
-    """Every address gets a probe: with models, or with the reason why there are none."""
-    port = int(server.url.rsplit(":", 1)[1])
-    found, missing = await find_model_server(ports={"vLLM": port, "Ollama": 9})
-    assert found == Probe("vLLM", server.url, ("tiny",))
-    assert (missing.name, missing.models) == ("Ollama", ())
-    assert "nothing answers" in missing.reason
-    assert [probe.models for probe in await find_model_server(server.url)] == [("tiny",)]
-
-
 async def test_proxy_variables_are_not_read(server: FakeModelServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """A proxy in the environment never sees a question."""
     for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
@@ -202,13 +299,3 @@ async def test_many_questions_share_one_client(server: FakeModelServer) -> None:
             return "".join([piece async for piece in model.stream(ASKED, 50, {})])
 
         assert await asyncio.gather(*(ask() for _ in range(20))) == ["אבגד"] * 20
-
-
-def test_without_an_address_there_is_no_model_server() -> None:
-    """An empty DARASH_MODEL_URL means that answers are quoted; a wrong one is refused at start."""
-    assert open_model_server(AnswerSettings(_env_file=None, model_url="")) is None
-    opened = open_model_server(AnswerSettings(_env_file=None, model_url="http://10.0.0.5:8000/v1"))
-    assert opened is not None
-    assert opened.url == "http://10.0.0.5:8000"
-    with pytest.raises(ValueError, match="model_url"):
-        AnswerSettings(_env_file=None, model_url="10.0.0.5:8000")

@@ -1,9 +1,11 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import gradio as gr
 import pytest
 import sqlalchemy as sa
 
@@ -32,7 +34,7 @@ def talk(services: Services) -> Talk:
 def request_of(services: Services, account_id: str = "") -> Any:
     """What Gradio hands to a handler: a request whose state names the account."""
     state = SimpleNamespace(account_id=account_id or services.accounts.local().id)
-    return SimpleNamespace(request=SimpleNamespace(state=state))
+    return SimpleNamespace(request=SimpleNamespace(state=state), session_hash="window")
 
 
 def asked(talk: Talk, question: str, conversation_id: str, request: Any) -> list[Any]:
@@ -78,18 +80,87 @@ def test_a_conversation_of_somebody_else_is_gone(services: Services, talk: Talk,
         assert texts.CONVERSATION_GONE in view[2][0]["content"]
 
 
-def test_asking_again_repeats_the_last_question(services: Services, talk: Talk) -> None:
-    """The question is taken from the database, not from the browser."""
-    request = request_of(services)
-    conversation_id = asked(talk, "מתי?", "", request)[-1][1]
+def pressed(talk: Talk, value: str, conversation_id: str, request: Any) -> None:
+    """Presses a button below the last answer."""
 
-    async def again() -> None:
-        async for _ in talk.ask_again(conversation_id, request):
+    async def press() -> None:
+        async for _ in talk.ask_offered(conversation_id, request, SimpleNamespace(value=value)):
             pass
 
-    asyncio.run(again())
-    questions = [t.text for t in services.conversations.turns(request.request.state.account_id, conversation_id)][::2]
-    assert questions == ["מתי?", "מתי?"]
+    asyncio.run(press())
+
+
+def questions(services: Services, conversation_id: str) -> list[str]:
+    """What was asked in a conversation."""
+    turns = services.conversations.turns(services.accounts.local().id, conversation_id)
+    return [turn.said.text for turn in turns if turn.role == "user"]
+
+
+def test_asking_again_repeats_the_last_question(services: Services, talk: Talk) -> None:
+    """The question is taken from the database, not from the browser; only one that went wrong is asked again."""
+    request = request_of(services)
+    conversation_id = asked(talk, "מתי?", "", request)[-1][1]
+    pressed(talk, texts.ASK_AGAIN, conversation_id, request)
+    assert questions(services, conversation_id) == ["מתי?"]
+    services.chat.answering.parts = [Answer("חצי", finished=True, problem="model_dropped")]
+    asked(talk, "למה?", conversation_id, request)
+    pressed(talk, texts.ASK_AGAIN, conversation_id, request)
+    assert questions(services, conversation_id) == ["מתי?", "למה?", "למה?"]
+
+
+def test_a_suggested_question_is_asked_by_its_button(services: Services, talk: Talk) -> None:
+    """What the last answer suggests can be asked, and nothing that a browser makes up."""
+    request = request_of(services)
+    services.chat.answering.parts = [Answer("מחר", finished=True, next_questions=("ולמי?",))]
+    conversation_id = asked(talk, "מתי?", "", request)[-1][1]
+    for value in ("משהו אחר", "ולמי?"):
+        pressed(talk, value, conversation_id, request)
+    assert questions(services, conversation_id) == ["מתי?", "ולמי?"]
+
+
+def test_an_answer_is_done_with_its_first_finished_state(services: Services, talk: Talk) -> None:
+    """What comes after it, the questions to ask next, changes only the messages, and is kept."""
+    done = Answer("מחר", finished=True)
+    services.chat.answering.parts = [Answer("מ"), done, replace(done, next_questions=("ולמי?",))]
+    request = request_of(services)
+    *_, finished, last = asked(talk, "מתי?", "", request)
+    assert finished[0]["submit_btn"] is True
+    assert "options" not in finished[2][-1]
+    assert [option["value"] for option in last[2][-1]["options"]] == ["ולמי?"]
+    assert last[0] == last[1] == last[3] == gr.skip()
+    assert talk.open(finished[1], request)[2] == last[2]
+
+
+def test_the_next_question_need_not_wait_and_is_not_hidden(services: Services, talk: Talk) -> None:
+    """A question that is asked while the last answer still adds something is answered, and stays on the screen."""
+    done = Answer("מחר", finished=True)
+    services.chat.answering.parts = [done, replace(done, next_questions=("ולמי?",))]
+    request = request_of(services)
+
+    async def ask_both() -> list[Any]:
+        first = talk.ask("מתי?", "", request)
+        views = [await anext(first), await anext(first)]
+        async for view in talk.ask("ואיפה?", views[0][1], request):
+            views.append(view)
+        return [view async for view in first]
+
+    assert asyncio.run(ask_both()) == []
+
+
+def test_a_window_asks_one_question_at_a_time(services: Services, talk: Talk) -> None:
+    """Enter pressed twice asks once."""
+    request = request_of(services)
+
+    async def ask_twice() -> list[Any]:
+        first = talk.ask("מתי?", "", request)
+        await anext(first)
+        ignored = [view async for view in talk.ask("מתי?", "", request)]
+        await first.aclose()
+        return ignored
+
+    assert asyncio.run(ask_twice()) == [(gr.skip(),) * 4]
+    assert len(services.conversations.list(services.accounts.local().id)) == 1
+    assert len(asked(talk, "ועכשיו?", "", request)) > 1
 
 
 def test_deleting_the_open_conversation_shows_a_new_one(services: Services, talk: Talk) -> None:
@@ -124,9 +195,34 @@ def test_throttling_keeps_the_first_and_the_finished_state() -> None:
 
     async def burst() -> AsyncIterator[StoredTurn]:
         for number in range(100):
-            yield StoredTurn(str(number), "c", "assistant", "מילה", (), "model", False, None, number == 99, 0.0)
+            yield StoredTurn(str(number), "c", "assistant", 0.0, Answer("מילה", finished=number == 99))
+
+    assert drawn(burst()) == ["0", "99"]
+
+
+def test_throttling_draws_every_kind_of_state() -> None:
+    """The place in the line, the first thought and the first word are drawn at once; more of the same waits."""
+    states = [
+        Answer("", place_in_line=2),
+        Answer("", place_in_line=1),
+        Answer(""),
+        Answer("", thoughts="א"),
+        Answer("", thoughts="אב"),
+        Answer("מ", thoughts="אב"),
+        Answer("מח", thoughts="אב"),
+    ]
+
+    async def stream() -> AsyncIterator[StoredTurn]:
+        for number, state in enumerate(states):
+            yield StoredTurn(str(number), "c", "assistant", 0.0, state)
+
+    assert drawn(stream()) == ["0", "1", "2", "3", "5"]
+
+
+def drawn(stream: AsyncIterator[StoredTurn]) -> list[str]:
+    """The ids of the states that are drawn within a minute."""
 
     async def collect() -> list[str]:
-        return [turn.id async for turn in throttled(burst(), seconds=60)]
+        return [turn.id async for turn in throttled(stream, seconds=60)]
 
-    assert asyncio.run(collect()) == ["0", "99"]
+    return asyncio.run(collect())

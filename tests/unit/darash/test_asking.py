@@ -1,0 +1,74 @@
+"""What `darash ask` prints."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from dataclasses import replace
+
+import pytest
+
+from answers.answer import Answer, Citation, Doubt
+from darash.asking import below, last_of
+from indexes.page import Place
+from webui.screen import texts
+
+CITATION = Citation(1, "k", "d", "m", "נוהל", 2, Place(), 0, 4, "14 ימים")
+
+
+async def stream(*states: Answer) -> AsyncGenerator[Answer]:
+    """Those states."""
+    for state in states:
+        yield state
+
+
+def test_what_happens_is_told_beside_the_answer(capsys: pytest.CaptureFixture[str]) -> None:
+    """The text goes to standard output as it grows; line, thoughts, parts and searches are told once, on the other."""
+    base = Answer("", searched="כמה ימי חופשה?", terms=("חופשה שנתית",))
+    states = [
+        Answer(""),
+        replace(base, place_in_line=2),
+        replace(base, place_in_line=1),
+        replace(base, thoughts="א"),
+        replace(base, thoughts="אב"),
+        replace(base, progress=(0, 2)),
+        replace(base, text="מגיעים"),
+        replace(base, text="מגיעים 14", problem="model_cut", finished=True),
+    ]
+    assert asyncio.run(last_of(stream(*states), quiet=False)) == states[-1]
+    printed = capsys.readouterr()
+    assert printed.out == "מגיעים 14"
+    assert printed.err.splitlines() == [
+        texts.SEARCHED.format(question="כמה ימי חופשה?"),
+        texts.SEARCHED_ALSO.format(terms="חופשה שנתית"),
+        texts.IN_LINE.format(place=2),
+        texts.IN_LINE.format(place=1),
+        texts.THINKING,
+        texts.reading_part(0, 2),
+        texts.PROBLEMS["model_cut"],
+    ]
+
+
+def test_a_quiet_answer_prints_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    """Only the JSON stands on standard output then."""
+    asyncio.run(last_of(stream(Answer("א"), Answer("אב", searched="ב")), quiet=True))
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_text_that_was_replaced_is_printed_anew(capsys: pytest.CaptureFixture[str]) -> None:
+    """An answer that turns out to be a refusal is not mixed with what was streamed before."""
+    asyncio.run(last_of(stream(Answer("טיוטה"), Answer("לא נמצא")), quiet=False))
+    assert capsys.readouterr().out == "טיוטה\n\nלא נמצא"
+
+
+def test_under_the_answer_stand_doubts_sources_and_questions() -> None:
+    """In plain text, with the doubtful sentences named, since nothing can be underlined."""
+    text = "מגיעים\n14 ימים [1]. סוף."
+    answer = Answer(text, (CITATION,), doubts=(Doubt(0, 20, ("14",)),), verified=0.5, next_questions=("ולמי?",))
+    assert list(below(answer)) == [
+        f"{texts.DOUBTFUL}: מגיעים 14 ימים [1]. {texts.MISSING.format(missing='14')}",
+        texts.verified(1, 2),
+        "[1] נוהל, עמוד 2",
+        "",
+        texts.ASK_NEXT,
+        "- ולמי?",
+    ]
+    assert list(below(Answer("כן"))) == []

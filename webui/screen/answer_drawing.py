@@ -1,0 +1,140 @@
+"""What an answer looks like: what is known of how it came about, its text, what was verified, the pages behind it.
+
+Knows no Gradio and no conversation: it is given one answer, and where its citations lead.
+"""
+
+import html
+import re
+from collections.abc import Mapping
+
+from answers.answer import Answer
+from webui.place import source_text
+from webui.screen import texts
+from webui.screen.answer_html import Mark, answer_html, isolated, mark_html, plain_html
+from webui.screen.stretches import Stretch, moved
+
+Marks = Mapping[int, Mark]
+"""Number of a citation -> where its mark leads."""
+
+_QUOTE = re.compile(r"\S.*(?:\n[ \t]*\S.*)*")
+
+PageMarks = Mapping[tuple[str, int], str]
+"""(document, page number) -> what is said of how it was read, for the pages that were not read well."""
+
+
+def drawn_answer(answer: Answer, turn_id: str, page_marks: PageMarks) -> str:
+    """An answer, finished or not, as HTML."""
+    marks = _marks(answer, turn_id)
+    above = _searched(answer) + _thoughts(answer)
+    text = _text(answer, marks)
+    if not answer.finished:
+        return above + text + _state(answer)
+    problem = note("problem", texts.PROBLEMS.get(answer.problem, texts.PROBLEM_UNKNOWN)) if answer.problem else ""
+    return above + text + problem + _verified(answer) + _sources(answer, marks, page_marks)
+
+
+def note(kind: str, sentence: str) -> str:
+    """A sentence of Darash itself."""
+    return f'<p class="{kind}" dir="rtl">{html.escape(sentence)}</p>'
+
+
+def _marks(answer: Answer, turn_id: str) -> dict[int, Mark]:
+    return {
+        citation.number: Mark(
+            address=f"/view/{turn_id}/{citation.number}",
+            label=source_text(citation.title, citation.place, citation.page, citation.quote),
+        )
+        for citation in answer.citations
+    }
+
+
+def _searched(answer: Answer) -> str:
+    said = [texts.SEARCHED.format(question=answer.searched)] if answer.searched else []
+    said += [texts.SEARCHED_ALSO.format(terms=texts.LIST_COMMA.join(answer.terms))] if answer.terms else []
+    return "".join(f'<p class="searched" dir="rtl">{isolated(" ".join(one.split()))}</p>' for one in said)
+
+
+def _thoughts(answer: Answer) -> str:
+    if not answer.thoughts:
+        return ""
+    return (
+        f'<details class="thoughts"><summary>{texts.THOUGHTS}</summary>'
+        f'<div class="thought">{plain_html(answer.thoughts)}</div></details>'
+    )
+
+
+def _state(answer: Answer) -> str:
+    """What is being done, while there is nothing to read yet or whole documents are being read."""
+    if answer.place_in_line:
+        return note("pending", texts.IN_LINE.format(place=answer.place_in_line))
+    if answer.progress:
+        done, parts = answer.progress
+        reading = texts.reading_part(done, parts)
+        gauge = f'<progress value="{done}" max="{parts}" aria-label="{reading}"></progress>'
+        return note("pending", reading) + gauge
+    if answer.text:
+        return ""
+    return note("pending", texts.THINKING if answer.thoughts else texts.SEARCHING)
+
+
+def _text(answer: Answer, marks: Marks) -> str:
+    if answer.refusal and answer.citations:
+        said, gap, _ = answer.text.partition("\n\n")
+        return plain_html(said) + _quotes(answer, marks, len(said + gap), "quotes nearest")
+    if answer.mode == "quoted":
+        return _quotes(answer, marks, 0, "quotes") if answer.citations else plain_html(answer.text)
+    return answer_html(answer.text, marks, _doubts(answer))
+
+
+def _quotes(answer: Answer, marks: Marks, start: int, kind: str) -> str:
+    """The quotations from a character on; blank lines are between them, and each keeps its lines."""
+    bold = _bold(answer)
+    quotes = [
+        f"<blockquote>{plain_html(quote[0], marks, moved(bold, quote.start()))}</blockquote>"
+        for quote in _QUOTE.finditer(answer.text, start)
+    ]
+    return f'<div class="{kind}">{"".join(quotes)}</div>' if quotes else ""
+
+
+def _bold(answer: Answer) -> list[Stretch]:
+    return [Stretch(start, end) for start, end in answer.bold]
+
+
+def _doubts(answer: Answer) -> list[Stretch]:
+    return [Stretch(doubt.start, doubt.end, texts.DOUBTFUL, missing_text(doubt.missing)) for doubt in answer.doubts]
+
+
+def missing_text(missing: tuple[str, ...]) -> str:
+    """What is not in the source; empty where only the words are too different."""
+    return texts.MISSING.format(missing=texts.MISSING_BETWEEN.join(dict.fromkeys(missing))) if missing else ""
+
+
+def verified_text(answer: Answer) -> str:
+    """How much of an answer was verified, as a sentence; empty where there was nothing to verify."""
+    if answer.verified is None or answer.mode == "quoted":
+        return ""
+    if answer.verified == 1 or not answer.doubts:
+        return texts.ALL_VERIFIED
+    total = round(len(answer.doubts) / (1 - answer.verified))
+    return texts.verified(total - len(answer.doubts), total)
+
+
+def _verified(answer: Answer) -> str:
+    sentence = verified_text(answer)
+    if not sentence:
+        return ""
+    missing = missing_text(tuple(each for doubt in answer.doubts for each in doubt.missing))
+    kind = "verified doubtful" if answer.doubts else "verified"
+    return f'<p class="{kind}" dir="rtl">{isolated(" ".join(filter(None, (sentence, missing))))}</p>'
+
+
+def _sources(answer: Answer, marks: Marks, page_marks: PageMarks) -> str:
+    """The pages behind an answer, under it: each page once, after the numbers of its citations."""
+    numbers: dict[str, str] = {}
+    for citation in sorted(answer.citations, key=lambda citation: citation.number):
+        mark = marks[citation.number]
+        quality = page_marks.get((citation.document_id, citation.page), "")
+        place = html.escape(mark.label) + (f' <span class="mark">{html.escape(quality)}</span>' if quality else "")
+        numbers[place] = numbers.get(place, "") + mark_html(citation.number, mark)
+    items = [f"<li>{links} {place}</li>" for place, links in numbers.items()]
+    return f'<ul class="sources">{"".join(items)}</ul>' if items else ""
