@@ -61,6 +61,11 @@ def _read(table: str) -> dict[str, int]:
 
 _VALUES, _MULTIPLES, _IN_ORDER = _read(_UNITS), _read(_SCALES), _read(_ORDINALS)
 _TWO = frozenset(fold_finals(_PAIRS).split())
+_ALONE = {word: str(number) for word, number in _VALUES.items() if number not in (1, 2, 100)} | {
+    fold_finals("אלף"): "1000"
+}
+"""Words that are a number and hardly ever anything else; "one", "second" and "a century" say more."""
+_SAME = {digits: tuple(word for word in _ALONE if _ALONE[word] == digits) for digits in _ALONE.values()}
 _KNOWN = (_VALUES, _MULTIPLES, _IN_ORDER, _TWO, frozenset({"חצי"}))
 _CACHED_WORDS = 1 << 14
 _TEEN = frozenset({"עשר", "עשרה"})
@@ -82,6 +87,11 @@ class Spelled:
     value: Fraction
     words: int
     vague: bool = True
+
+
+def spelled(token: str) -> tuple[str, ...]:
+    """The words for a number in digits, the digits for a number in a word, as tokens; nothing for others."""
+    return _SAME.get(token) or ((_ALONE[token],) if token in _ALONE else ())
 
 
 def spelled_number(words: Sequence[str]) -> Spelled | None:

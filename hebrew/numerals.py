@@ -1,11 +1,9 @@
-"""Numbers written in Hebrew letters: `י"ב` is 12, `תשפ"ד` the year 5784. And the words for small numbers.
+"""Numbers written in Hebrew letters: `י"ב` is 12, `תשפ"ד` the year 5784.
 
 Letters are taken with plain final letters and without marks. Knows nothing of tokens or calendars.
 """
 
 import re
-
-from hebrew.letters import fold_finals
 
 _VALUES = {
     **{letter: number for number, letter in enumerate("אבגדהוזחט", 1)},
@@ -20,36 +18,6 @@ _MILLENNIUM = 5000
 _SHORTEST_YEAR = 3
 _YEARS = range(5500, 5900)
 """Years of the Hebrew calendar that are written without their thousands (1739 to 2139)."""
-
-_SPELLED = """
-3 שלוש שלושה שלושת
-4 ארבע ארבעה ארבעת
-5 חמש חמישה חמשת
-6 שש שישה ששת
-7 שבע שבעה שבעת
-8 שמונה שמונת
-9 תשע תשעה תשעת
-10 עשר עשרה עשרת
-20 עשרים
-30 שלושים
-40 ארבעים
-50 חמישים
-60 שישים
-70 שבעים
-80 שמונים
-90 תשעים
-200 מאתיים
-1000 אלף
-2000 אלפיים
-"""
-"""One, two and a hundred (a century) are left out: their words say more than a number."""
-_WORDS = {digits: tuple(words) for digits, *words in map(str.split, fold_finals(_SPELLED).strip().splitlines())}
-_DIGITS = {word: digits for digits, words in _WORDS.items() for word in words}
-
-
-def spelled(token: str) -> tuple[str, ...]:
-    """The words for a number in digits, the digits for a number in a word, as tokens; nothing for others."""
-    return _WORDS.get(token) or ((_DIGITS[token],) if token in _DIGITS else ())
 
 
 def value_of(letters: str) -> int | None:

@@ -14,7 +14,7 @@ from hebrew.folding import stem, strip_prefix
 from hebrew.initials import ACRONYM, behind_prefixes, letters_of
 from hebrew.lexicon import frequency
 from hebrew.normalise import normalise
-from hebrew.numerals import spelled
+from hebrew.number_words import spelled
 from hebrew.tokens import QUESTION_WORDS, question_tokens, tokens, written_words
 
 Pair = tuple[str, str]

@@ -3,7 +3,7 @@ from fractions import Fraction
 import pytest
 
 from hebrew.letters import fold_finals
-from hebrew.number_words import scaled, spelled_number
+from hebrew.number_words import scaled, spelled, spelled_number
 
 SPELLED = {
     "שלושה ימים": (3, 1), "בשלושה ימים": (3, 1), "עשרים וחמישה": (25, 2), "חמישה עשר": (15, 2), "אחת עשרה": (11, 2),
@@ -46,3 +46,17 @@ def test_digits_are_multiplied_by_the_words_after_them() -> None:
     assert scaled(Fraction("1.5"), ["מיליונ", "שקל"]) == (1_500_000, 1)
     assert scaled(Fraction(2), ["מיליונ", "וחצי"]) == (2_500_000, 2)
     assert scaled(Fraction(2), ["ימימ"]) == (2, 0)
+
+
+def test_small_numbers_have_words() -> None:
+    """Every word leads to digits that lead back to it."""
+    assert spelled("3") == ("שלוש", "שלושה", "שלושת")
+    assert all(word in spelled(digits) for word in spelled("7") for digits in spelled(word))
+    assert spelled("50") == ("חמישימ",)
+    assert spelled("ספר") == spelled("2") == ()
+
+
+def test_a_number_may_be_the_last_word() -> None:
+    """The sixties: nothing follows that could be joined to it."""
+    assert spelled_number(fold_finals("השישים").split()) is not None
+    assert scaled(Fraction(60), []) == (60, 0)
