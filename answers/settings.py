@@ -1,6 +1,8 @@
 """Settings of answering. Read once at start from `DARASH_*`, then passed as arguments."""
 
-from pydantic import Field, SecretStr
+import re
+
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -11,7 +13,6 @@ class AnswerSettings(BaseSettings):
 
     model_url: str = Field(
         "",
-        pattern=r"^\s*(https?://\S+(\s+https?://\S+)*)?\s*$",
         description="OpenAI-compatible server, such as `http://127.0.0.1:8000`, or several of the same model, with "
         "blanks between; empty: answers are quoted",
     )
@@ -28,3 +29,10 @@ class AnswerSettings(BaseSettings):
     model_first_seconds: float = Field(120, gt=0, description="Longest wait for the first token of an answer")
     model_next_seconds: float = Field(30, gt=0, description="Longest wait between two tokens of an answer")
     sources: int = Field(8, ge=1, le=20, description="How many passages are found for a question")
+
+    @field_validator("model_url")
+    @classmethod
+    def _is_addresses(cls, value: str) -> str:
+        if not all(re.match(r"https?://[^/]", address) for address in value.split()):
+            raise ValueError("must be empty, or addresses such as http://127.0.0.1:8000 with blanks between them")
+        return value

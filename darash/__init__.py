@@ -10,8 +10,11 @@ from darash.models import app as models
 from darash.searching import search
 from darash.serving import link, serve
 from darash.taking import ingest, read, watch, worker
+from darash.terminal import Commands
 
-app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
+app = typer.Typer(
+    cls=Commands, help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False
+)
 for command in (serve, link, worker, ingest, watch, ask, search, read, reindex, doctor):
     app.command()(command)
 app.add_typer(embedder, name="embedder")

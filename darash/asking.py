@@ -15,7 +15,7 @@ from answers.answer import Answer
 from answers.means import Means
 from answers.serving.pool import open_model
 from answers.settings import AnswerSettings
-from darash.terminal import explained, log_to_terminal
+from darash.terminal import explained, log_to_terminal, plain, plain_json
 from hebrew.keyboard import retyped
 from indexes.settings import IndexSettings
 from indexes.storage import Storage, open_search, open_storage
@@ -33,9 +33,7 @@ def ask(
     with explained():
         answer = asyncio.run(answered(open_storage(IndexSettings()), AnswerSettings(), question, quiet=as_json))
     if as_json:
-        print(json.dumps(asdict(answer), ensure_ascii=False, indent=2))
-    else:
-        print("\n", *below(answer), sep="\n")
+        print(plain_json(json.dumps(asdict(answer), ensure_ascii=False, indent=2)))
     raise typer.Exit(int(answer.problem is not None))
 
 
@@ -59,15 +57,21 @@ async def last_of(stream: AsyncGenerator[Answer], quiet: bool) -> Answer:
     answer = Answer("")
     async for coming in stream:
         before, answer = answer, coming
-        if quiet:
-            continue
-        for line in news(before, answer):
-            print(line, file=sys.stderr)
-        if answer.text.startswith(before.text):
-            print(answer.text[len(before.text) :], end="", flush=True)
-        else:
-            print(f"\n\n{answer.text}", end="", flush=True)
+        if not quiet:
+            tell(before, answer)
     return answer
+
+
+def tell(before: Answer, answer: Answer) -> None:
+    """Prints what a state of an answer adds to the one before it: what stands below it as soon as it is finished."""
+    for line in news(before, answer):
+        print(plain(line), file=sys.stderr)
+    grows = answer.text.startswith(before.text)
+    print(plain(answer.text[len(before.text) :] if grows else f"\n\n{answer.text}"), end="", flush=True)
+    if answer.finished and not before.finished:
+        print("\n", *map(plain, below(answer)), sep="\n", flush=True)
+    if answer.next_questions and answer.next_questions != before.next_questions:
+        print("", texts.ASK_NEXT, *(f"- {plain(question)}" for question in answer.next_questions), sep="\n")
 
 
 def news(before: Answer, answer: Answer) -> Iterator[str]:
@@ -87,7 +91,7 @@ def news(before: Answer, answer: Answer) -> Iterator[str]:
 
 
 def below(answer: Answer) -> Iterator[str]:
-    """What stands under a finished answer: doubtful sentences, how much was verified, sources, what to ask next."""
+    """What stands under a finished answer: doubtful sentences, how much was verified, sources."""
     for doubt in answer.doubts:
         sentence = " ".join(answer.text[doubt.start : doubt.end].split())
         yield f"{texts.DOUBTFUL}: {sentence} {missing_text(doubt.missing)}".rstrip()
@@ -95,5 +99,3 @@ def below(answer: Answer) -> Iterator[str]:
         yield sentence
     for one in answer.citations:
         yield f"[{one.number}] {source_text(one.title, one.place, one.page, one.quote)}"
-    if answer.next_questions:
-        yield from ("", texts.ASK_NEXT, *(f"- {question}" for question in answer.next_questions))

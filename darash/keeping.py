@@ -11,7 +11,7 @@ from answers.serving.model_server import ModelServer
 from answers.serving.probe import find_model_server
 from answers.settings import AnswerSettings
 from darash.embedding import report as report_embedder
-from darash.terminal import explained
+from darash.terminal import explained, plain
 from indexes.settings import IndexSettings
 from indexes.storage import open_indexes, open_search, open_storage
 from ingest.defined import defined
@@ -57,7 +57,7 @@ def report_model(settings: AnswerSettings) -> None:
     probes = asyncio.run(find_model_server(settings.model_url, settings.model_api_key.get_secret_value()))
     for probe in probes:
         if probe.models or settings.model_url:
-            print(f"model       {probe.name} at {probe.url}: {', '.join(probe.models) or probe.reason}")
+            print(plain(f"model       {probe.name} at {probe.url}: {', '.join(probe.models) or probe.reason}"))
     if not settings.model_url:
         found = next((f"; set DARASH_MODEL_URL={probe.url} to use it" for probe in probes if probe.models), "")
         looked = "" if found else f" (looked for {', '.join(f'{probe.name} at {probe.url}' for probe in probes)})"
@@ -73,6 +73,6 @@ async def _examined(url: str, settings: AnswerSettings) -> None:
     async with ModelServer(url, settings.model_name, settings.model_api_key.get_secret_value()) as model:
         try:
             async for finding in examine(model, settings.model_context):
-                print(f"            {'ok' if finding.fine else '!!'} {finding.said}")
+                print(plain(f"            {'ok' if finding.fine else '!!'} {finding.said}"))
         except ModelError as error:
-            print(f"            !! {error}")
+            print(plain(f"            !! {error}"))

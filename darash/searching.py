@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from darash.terminal import explained, log_to_terminal
+from darash.terminal import explained, log_to_terminal, plain, plain_json
 from hebrew.keyboard import retyped
 from indexes.chunk import Hit
 from indexes.errors import NotFound
@@ -44,9 +44,9 @@ def search(
         print(READ_AS.format(text=meant), file=sys.stderr)
     if as_json:
         found = [_as_json(hit, words) for hit, words in zip(hits, matches, strict=True)]
-        print(json.dumps(found, ensure_ascii=False, indent=2))
+        print(plain_json(json.dumps(found, ensure_ascii=False, indent=2)))
     else:
-        print(*_lines(hits, matches if why else []), sep="\n")
+        print(*map(plain, _lines(hits, matches if why else [])), sep="\n")
 
 
 def _collections(storage: Storage, name: str) -> list[str]:

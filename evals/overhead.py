@@ -2,7 +2,8 @@
 
 Questions to the sample collection are answered by Darash, and the very same requests sent by plain HTTP, in turns, so
 that both meet the same machine. The server has to be vLLM: both times it is told to write the same text of several
-hundred tokens. The search is timed apart and taken off. Prints medians, and those of the differences of pairs.
+hundred tokens. The search is timed apart and taken off. Prints medians, and those of the differences of pairs with
+their interval: on a machine that does other things, many answers are needed before it says anything.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import tempfile
 from collections.abc import AsyncGenerator, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import cycle, islice
+from math import ceil, floor, sqrt
 from pathlib import Path
 from statistics import median
 
@@ -127,12 +129,23 @@ def table(done: Sequence[Twice]) -> dict[str, dict[str, float]]:
 
 
 def _row(both: Sequence[tuple[float, float]]) -> dict[str, float]:
+    apart, shares = [ours - raw for raw, ours in both], [ours / raw - 1 for raw, ours in both]
+    low, high = _sure_of_median(shares)
     return {
         "raw_ms": 1000 * median(raw for raw, _ in both),
         "darash_ms": 1000 * median(ours for _, ours in both),
-        "more_ms": 1000 * median(ours - raw for raw, ours in both),
-        "more_percent": 100 * median(ours / raw - 1 for raw, ours in both),
+        "more_ms": 1000 * median(apart),
+        "more_percent": 100 * median(shares),
+        "low_percent": 100 * low,
+        "high_percent": 100 * high,
     }
+
+
+def _sure_of_median(values: Sequence[float]) -> tuple[float, float]:
+    """The 95 % interval of a median by the ranks of a binomial distribution, as Conover (1999), chapter 3.2, has it."""
+    ordered, reach = sorted(values), 1.96 * sqrt(len(values)) / 2
+    first, last = floor(len(values) / 2 - reach), ceil(len(values) / 2 + reach)
+    return ordered[max(first - 1, 0)], ordered[min(last, len(ordered) - 1)]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -153,9 +166,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"darash eval overhead: {options.url} does not write what it is told, as vLLM does\n")
         return 2
     rows, retrieval = table(done), 1000 * median(each.retrieval for each in done)
-    print(f"{len(done)} answers, ms{'':6}{'raw':>9}{'Darash':>9}{'more':>9}{'%':>8}")
+    print(f"{len(done)} answers, ms{'':6}{'raw':>9}{'Darash':>9}{'more':>9}{'%':>8}  95 % sure")
     for name, row in rows.items():
-        print(f"{name:20}{row['raw_ms']:10.1f}{row['darash_ms']:9.1f}{row['more_ms']:9.1f}{row['more_percent']:8.1f}")
+        numbers = f"{row['raw_ms']:10.1f}{row['darash_ms']:9.1f}{row['more_ms']:9.1f}{row['more_percent']:8.1f}"
+        print(f"{name:20}{numbers}  {row['low_percent']:.1f} to {row['high_percent']:.1f}")
     print(f"{'search, apart':20}{'':10}{retrieval:9.1f}")
     if options.json:
         out = {"answers": len(done), "retrieval_ms": retrieval, "rows": rows}

@@ -95,6 +95,9 @@ _SAYING: Mapping[Sign, frozenset[str]] = {
         "סופר במאי שחקן זמר אביו אמו בנו בתו אשתו בעלה אחיו ידי בידי בשם"
     ),
 }
+_WHETHER = _words("האם")
+_PRICES = _words("עולה עולים עולות עלה עלתה יעלה תעלה מחיר מחירו מחירה עלות תעריף אגרה קנס כסף לשלם משלמים משלם שכר")
+_PRICE = re.compile(r"[₪$€]|(?<![א-ת])(?:ש[\"״]ח|שקל|שקלים|אגורות|אג['׳]|דולר|דולרים|אירו)(?![א-ת])")
 _WITH_PREFIX: Collection[Sign] = ("month", "number_word", "place")
 _NEW: Collection[Sign] = ("month", "number_word", "place", "title")
 """Signs that count only where the word is not in the question: the others say what kind of thing comes, not which."""
@@ -113,9 +116,26 @@ def kind_asked(question: str) -> Kind:
     at, kind = next(asked, (-1, None))
     if kind is not None and kind not in _OPEN:
         return kind
+    if kind is None and asks_whether(question):
+        return "what"
     behind = words[at + 1 : at + _BEHIND] if kind == "which" else words[at + 1 : at + 1 + _BEHIND]
     nouns = (noun for word in behind for noun in _NOUNS if word in _NOUNS[noun] or strip_prefix(word) in _NOUNS[noun])
     return next(nouns, kind or "what")
+
+
+def asks_price(question: str) -> bool:
+    """Whether a question asks for a sum of money."""
+    return any(word in _PRICES or strip_prefix(word) in _PRICES for word in tokens(question))
+
+
+def asks_whether(question: str) -> bool:
+    """Whether a question begins as one that is answered by yes or no."""
+    return _may_be(next(iter(tokens(question)), ""), _WHETHER)
+
+
+def is_price(text: str) -> bool:
+    """Whether a sum of money is named with its currency."""
+    return bool(_PRICE.search(text))
 
 
 def signs(text: str, words: Sequence[str], asked: Collection[str]) -> dict[Sign, float]:

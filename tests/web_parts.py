@@ -118,10 +118,10 @@ def claim(services: Services, document_id: str, owner: str) -> None:
     raise AssertionError(f"{document_id} does not wait")
 
 
-def ready_document(services: Services, collection_id: str, image: bytes = b"") -> DocumentRecord:
+def ready_document(services: Services, collection_id: str, image: bytes = b"", title: str = "אגרות") -> DocumentRecord:
     """A document of one page with words on paper, ready to be cited; with an image of the page if one is given."""
     record, _ = accept(
-        services.catalogue, services.files, collection_id, "אגרות.pdf", [f"%PDF {collection_id}".encode()], 2**20
+        services.catalogue, services.files, collection_id, f"{title}.pdf", [f"%PDF {collection_id}".encode()], 2**20
     )
     start = TEXT.index(QUOTE)
     words, at = [], start
@@ -129,7 +129,7 @@ def ready_document(services: Services, collection_id: str, image: bytes = b"") -
         words.append(Word(at, at + len(word), (400.0 - 100 * position, 100.0, 480.0 - 100 * position, 112.0)))
         at += len(word) + 1
     page = Page(1, TEXT, words=tuple(words), width=600.0, height=800.0)
-    chunk = Chunk(f"{record.id}-0", record.id, collection_id, "אגרות", (), (Span(1, 0, len(TEXT)),), TEXT)
+    chunk = Chunk(f"{record.id}-0", record.id, collection_id, title, (), (Span(1, 0, len(TEXT)),), TEXT)
     services.passages.store(record.id, [page], [chunk])
     if image:
         path = services.files.page_image(record.id, 1)

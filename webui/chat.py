@@ -46,7 +46,8 @@ class Chat:
         goes away (problem `stopped`; `index_renewing` after an update; `search_failed` or `internal` after a defect).
         Raises `NotFound` for a conversation that is not the account's.
         """
-        question = question.encode("utf-8", "replace").decode()  # half characters, which JSON can hold and no database
+        # Half characters and NUL, which JSON can hold and databases cannot.
+        question = question.encode("utf-8", "replace").decode().replace("\0", "")
         try:
             collection_ids, earlier, turn = await asyncio.to_thread(self._begin, account_id, conversation_id, question)
         except OperationalError as error:

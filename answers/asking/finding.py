@@ -11,6 +11,7 @@ from answers.asking.terms import official_terms, used
 from answers.confidence import COVERED_BADLY, confidence
 from answers.means import Means
 from answers.writing import Capacity
+from hebrew.terms import Pair
 from indexes.chunk import Hit
 
 
@@ -28,13 +29,19 @@ async def found(question: str, collection_ids: Sequence[str], means: Means, capa
 
     Without a capacity there is no model to ask. The second search counts where it found a term of the model.
     """
-    hits = await asyncio.to_thread(means.search.search, collection_ids, question, means.sources)
-    sure = confidence(question, hits)
+    hits, sure = await asyncio.to_thread(_searched, question, collection_ids, means)
     if means.model is None or capacity is None or sure >= COVERED_BADLY:
         return Found(hits, sure)
     pairs = await official_terms(question, means.model, capacity)
     if not pairs:
         return Found(hits, sure)
-    more = await asyncio.to_thread(means.search.search, collection_ids, question, means.sources, pairs)
+    more, now_sure = await asyncio.to_thread(_searched, question, collection_ids, means, pairs)
     terms = used(pairs, more)
-    return Found(more, max(sure, confidence(question, more)), terms) if terms else Found(hits, sure)
+    return Found(more, max(sure, now_sure), terms) if terms else Found(hits, sure)
+
+
+def _searched(
+    question: str, collection_ids: Sequence[str], means: Means, pairs: Sequence[Pair] = ()
+) -> tuple[list[Hit], float]:
+    hits = means.search.search(collection_ids, question, means.sources, pairs)
+    return hits, confidence(question, hits)

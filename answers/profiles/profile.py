@@ -17,8 +17,9 @@ _CHARACTERS_PER_WORD = 5.5
 Counting characters holds for addresses and numbers too."""
 _UNKNOWN_TOKENS_PER_WORD = 6.0
 """About a token for every character, as in tokenizers that know no Hebrew words (Mistral 7B: 5.78, measured)."""
-_UNSAID_CONTEXT = 8192
-"""Servers that do not say what they hold (Ollama, llama.cpp) often hold less than their model could."""
+_UNSAID_CONTEXT = 4096
+"""Servers that do not say what they hold often hold less than their model could: Ollama 4096 on small cards, where it
+cuts the beginning of a longer prompt, the instructions, without a word."""
 
 
 @dataclass(frozen=True, slots=True)

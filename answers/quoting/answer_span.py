@@ -13,7 +13,7 @@ from answers.answer import Stretch
 from answers.quoting.asked import Asked, forms
 from answers.quoting.weights import Features, score
 from hebrew.folding import strip_prefix
-from hebrew.kinds import Kind, Sign, signs
+from hebrew.kinds import Kind, Sign, is_price, signs
 from hebrew.lexicon import frequency
 from hebrew.tokens import tokens
 
@@ -25,7 +25,12 @@ _SURE = 0.7
 _LONGEST = 5
 _PIECE = re.compile(r"[^\s\u05be]+")
 _AROUND = "\"'.,:;!?()[]{}|*-\u2013\u2014\u05f3\u05f4\u201c\u201d"
+_GERESH = ("'", "\u05f3")
+"""The mark behind a letter that counts belongs to it."""
 _BREAKS = frozenset(".,:;!?()[]|\u2013\u2014")
+_CELL_BREAK = " |"
+_CURRENCY = 6
+"""Characters behind a number in which its currency may stand."""
 _COMMON = 10_000
 """Paragraphs of 350,000 from which a word is one that begins or ends no name."""
 _FAR = 8
@@ -61,6 +66,8 @@ def answer_span(asked: Asked, text: str, probability: float, weights: Mapping[st
     best, chosen = max(scored)
     likely = [(exp(each - best), place) for each, place in scored]
     overlapping = sum(share for share, (start, end) in likely if start < chosen[1] and chosen[0] < end)
+    if asked.price and not is_price(text[chosen[0] : chosen[1] + _CURRENCY]):
+        return None
     return chosen if probability * overlapping >= _SURE * sum(share for share, _ in likely) else None
 
 
@@ -84,11 +91,14 @@ def _words(asked: Asked, text: str) -> Iterator[_Word]:
             continue
         start = match.start() + match[0].index(bare)
         end = start + len(bare)
+        if len(bare) == 1 and text[end : end + 1] in _GERESH:
+            end += 1
         found = signs(bare, [token], asked.said)
         yield _Word(
             start, end, token, not forms(token).isdisjoint(asked.said_stems),
             frequency(token) >= _COMMON, frozenset(sign for sign, share in found.items() if share),
-            not _BREAKS.isdisjoint(match[0][match[0].index(bare) + len(bare) :]),
+            not _BREAKS.isdisjoint(match[0][match[0].index(bare) + len(bare) :])
+            or text.startswith(_CELL_BREAK, match.end()),
         )  # fmt: skip
 
 

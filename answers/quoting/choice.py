@@ -5,7 +5,9 @@ As few as it takes to hold the answer in all likelihood; the best of them first,
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import le
 
+from answers.quoting.pieces import is_row
 from answers.quoting.scoring import Candidate
 from indexes.chunk import Hit
 
@@ -57,11 +59,23 @@ def _kept(candidates: Sequence[Candidate]) -> list[Candidate]:
         if len(kept) == _MOST_SENTENCES or (kept and (held >= _ENOUGH or each.probability < _LEAST)):
             break
         is_full = len({other.sentence.rank for other in kept} | {each.sentence.rank}) > _MOST_SOURCES
-        if is_full or any(_says_the_same(each, other) for other in kept):
+        if is_full or any(_says_the_same(each, other) or _is_row_beside(each, other) for other in kept):
             continue
         kept.append(each)
         held += each.probability
     return kept
+
+
+def _is_row_beside(one: Candidate, other: Candidate) -> bool:
+    """Whether it is a row of the same document as a better one that has all of the question that it has, and more.
+
+    What stands over a row it has too.
+    """
+    first, second = one.sentence, other.sentence
+    if one.hit.chunk.document_id != other.hit.chunk.document_id or not (is_row(first.text) and is_row(second.text)):
+        return False
+    here, there = (tuple(map(max, each.found, each.over)) for each in (first, second))
+    return here != there and all(map(le, here, there))
 
 
 def _quote(candidate: Candidate) -> Quote:

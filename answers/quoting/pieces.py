@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hebrew.sentences import begins_item, sentences
 from indexes.chunk import Chunk
 
-_CELL_BREAK = " | "
+CELL_BREAK = " | "
 _SHORTEST = 4
 """Words; a sentence of fewer ("Yes.") is quoted with the one after it."""
 _LONGEST_HEADING = 10
@@ -19,6 +19,10 @@ _MUCH_LONGER = 3
 """How many times as many words as a title the line below it has, where nothing else sets it apart."""
 _LONGEST_LIST = 60
 """Words of a list that is quoted with the line that leads to it; what is longer, item by item."""
+_OVER_CLAUSE = re.compile(r"[ \t]*\(?\d+[^\W\d_]?[.)][ \t]+[^\n]*\n\s*\d+\.\d")
+"""A line with a number, over one with a number below it: 5 over 5.1."""
+_TRAIL = re.compile(r"(?:[^>\n]+>){3}")
+"""The way to a page of a website, from its front page on."""
 _UNDERLINE = re.compile(r"\n[-=_]{3,}[ \t]*(?:\n|$)")
 _ENDS = (".", "!", ";", "?", ":", ",", "|")
 _CLOSING = "\"')]\u05f4\u201d"
@@ -41,13 +45,18 @@ def pieces(chunk: Chunk) -> list[Piece]:
 
 def is_row(text: str) -> bool:
     """Whether a piece is a row of a table."""
-    return _CELL_BREAK in text.split("\n", 1)[0]
+    return CELL_BREAK in text.split("\n", 1)[0]
 
 
 def _says_something(text: str) -> bool:
-    """Whether there is a letter or a digit; in a row, in two cells: with one it is a line of a form to be filled in."""
+    """Whether there is a letter or a digit; in a row, in two cells: with one it is a line of a form to be filled in.
+
+    The way to a page says nothing of what stands there.
+    """
+    if _TRAIL.match(text):
+        return False
     least = 2 if is_row(text) else 1
-    return sum(any(map(str.isalnum, cell)) for cell in text.split(_CELL_BREAK.strip())) >= least
+    return sum(any(map(str.isalnum, cell)) for cell in text.split(CELL_BREAK.strip())) >= least
 
 
 def _pieces(chunk: Chunk, spans: Sequence[tuple[int, int]]) -> Iterator[Piece]:
@@ -58,7 +67,7 @@ def _pieces(chunk: Chunk, spans: Sequence[tuple[int, int]]) -> Iterator[Piece]:
         if _is_heading(text, start, end, headings):
             over, lead = said, ""
             continue
-        if not begins_item(said):
+        if not (begins_item(said) or is_row(said)):
             lead = ""
         last = at + _leads(text, spans[at:])
         yield Piece(start, spans[last][1], f"{over} {lead}".strip())
@@ -76,7 +85,8 @@ def _leads(text: str, spans: Sequence[tuple[int, int]]) -> int:
         count, words = 0, len(said.split())
         for start, end in others:
             words += len(text[start:end].split())
-            if count and not (begins_item(text[start:end]) and words <= _LONGEST_LIST):
+            is_part = begins_item(text[start:end]) or (is_row(text[start:end]) and is_row(text[slice(*others[0])]))
+            if count and not (is_part and words <= _LONGEST_LIST):
                 break
             count += 1
         return count
@@ -87,7 +97,7 @@ def _leads(text: str, spans: Sequence[tuple[int, int]]) -> int:
 def _is_heading(text: str, start: int, end: int, headings: Sequence[str]) -> bool:
     """Whether it is a heading of the passage, or a short line without an end that is set apart.
 
-    By blank lines, an underline, or being much shorter than the line below.
+    By blank lines, an underline, being much shorter than the line below, or the number of a clause below its own.
     """
     end_of_line = _end_of_line(text, start)
     line, is_underlined = text[text.rfind("\n", 0, start) + 1 : end_of_line], _UNDERLINE.match(text, end_of_line)
@@ -99,7 +109,8 @@ def _is_heading(text: str, start: int, end: int, headings: Sequence[str]) -> boo
     is_short = len(said.split()) <= _LONGEST_HEADING and ": " not in said and not is_row(said)
     below = text[end : _end_of_line(text, end)].split()
     is_title = end_of_line < end and len(said.split()) < min(_SHORTEST, len(below) / _MUCH_LONGER)
-    is_set_apart = is_underlined or is_title or (is_after_blank and is_over_blank)
+    is_over_clause = end_of_line < end and _OVER_CLAUSE.match(text, start)
+    is_set_apart = is_underlined or is_title or is_over_clause or (is_after_blank and is_over_blank)
     return bool(is_set_apart) and is_short and not said.rstrip(_CLOSING).endswith(_ENDS)
 
 

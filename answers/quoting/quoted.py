@@ -13,9 +13,12 @@ from answers.quoting.answer_span import answer_span
 from answers.quoting.asked import Asked, understood
 from answers.quoting.choice import chosen
 from answers.quoting.layout import header_of, laid_out, place_of
-from answers.quoting.scoring import Candidate, candidates
+from answers.quoting.scoring import Candidate, candidates, covered
 from answers.quoting.weights import Weights, shipped
 from indexes.chunk import Hit
+
+_LEAST_COVERED = 0.49
+"""The share of a literal question, by weight, that the passage has to say."""
 
 
 def quoted_answer(question: str, hits: Sequence[Hit], weights: Weights | None = None) -> Iterator[Answer]:
@@ -29,7 +32,8 @@ def quoted_answer(question: str, hits: Sequence[Hit], weights: Weights | None = 
     sure = confidence(question, hits)
     ranked = candidates(asked, hits, weights.sentences)
     near = [each for each in ranked if any(each.sentence.found)]
-    refusal = sure < QUOTED_REFUSAL or not near
+    is_about_another = asked.literal and covered(asked, ranked) < _LEAST_COVERED
+    refusal = sure < QUOTED_REFUSAL or not near or is_about_another
     if not near:
         yield Answer(words("refusal"), mode="quoted", finished=True, refusal=True, confidence=sure)
         return

@@ -37,3 +37,10 @@ def candidates(asked: Asked, hits: Sequence[Hit], weights: Mapping[str, float]) 
         Candidate(sentence, hits[sentence.rank], share / whole) for sentence, share in zip(every, likely, strict=True)
     ]
     return sorted(rated, key=lambda candidate: -candidate.probability)
+
+
+def covered(asked: Asked, ranked: Sequence[Candidate]) -> float:
+    """How much of a question the passage of the likeliest sentence says, with what stands over it, 0 to 1."""
+    passage = [each.sentence for each in ranked if each.sentence.rank == ranked[0].sentence.rank]
+    there = [any(each.found[word] or each.over[word] for each in passage) for word in range(len(asked.words))]
+    return sum(weight for weight, is_there in zip(asked.weights, there, strict=True) if is_there)

@@ -9,6 +9,8 @@ from hebrew.tokens import question_tokens, tokens
 _MOST_OF_THE_NAME = 0.75
 """The share of a name, by weight, that a title must say to be meant by it."""
 _WHOLE_TITLE = 0.9
+_LONGEST_NAME = 40
+"""Words: what is longer is no name, and would be compared with every title for long."""
 _SHORTEST_MISSPELT = 5
 _SAME = 0.84
 """Two words of some length that are so much alike are one, misspelt."""
@@ -19,6 +21,8 @@ def documents_named(name: str, titles: Mapping[str, str]) -> list[str]:
 
     Words count by how rare they are, in any form and with a letter or two mistaken.
     """
+    if len(name.split()) > _LONGEST_NAME:
+        return []
     wanted = wanted_in(question_tokens(name))
     whole = sum(wanted.values())
     said = frozenset(tokens(name))

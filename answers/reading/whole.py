@@ -21,7 +21,7 @@ from answers.reading.outline import outline
 from answers.reading.reading import packed, read
 from answers.reading.titles import documents_named
 from answers.writing import Capacity
-from hebrew.requests import Kind, pairs_in, request_in
+from hebrew.requests import Kind, Request, pairs_in, request_in
 from hebrew.tokens import question_tokens
 from indexes.chunk import Hit
 
@@ -54,7 +54,12 @@ async def task_in(question: str, collection_ids: Sequence[str], means: Means) ->
     request = request_in(question)
     if request is None or request.kind == "listing":
         return Task("listing", request.named, {}) if request and request.named else None
-    titles = await asyncio.to_thread(means.library.titles, collection_ids)
+    return await asyncio.to_thread(_task, request, collection_ids, means)
+
+
+def _task(request: Request, collection_ids: Sequence[str], means: Means) -> Task | None:
+    """The task that a request for documents is. Goes through all titles."""
+    titles = means.library.titles(collection_ids)
     if request.kind == "comparison":
         for names in pairs_in(request.named):
             first, other = (documents_named(name, titles) for name in names)
@@ -64,7 +69,9 @@ async def task_in(question: str, collection_ids: Sequence[str], means: Means) ->
     fitting = documents_named(request.named, titles) if request.named else list(titles)
     if not (fitting or request.names_document):
         return None
-    return Task("summary", request.named, {each: titles[each] for each in fitting or titles}, len(fitting) == 1)
+    documents = {each: titles[each] for each in fitting or titles}
+    # Documents of one title cannot be told apart by their name: they are read together.
+    return Task("summary", request.named, documents, bool(fitting) and len(set(documents.values())) == 1)
 
 
 async def whole_answer(
@@ -73,17 +80,20 @@ async def whole_answer(
     """Streams the answer to a request: progress, then text; the last value is finished. Raises `ModelError`."""
     language = language_of(question.replace(task.named, ""))  # a title is in the language of its document
     if not task.clear:
-        yield replace(_which(task, question, language), mode="model" if means.model else "quoted")
+        which = await asyncio.to_thread(_which, task, question, language)
+        yield replace(which, mode="model" if means.model else "quoted")
         return
     sources = await asyncio.to_thread(_sources, task, collection_ids, means)
     if not sources:
-        yield refused(task.named, (), language)
+        yield replace(refused(task.named, (), language), mode="model" if means.model else "quoted")
     elif means.model is None or capacity is None:
         yield await asyncio.to_thread(_quoted, task, sources, language)
     else:
-        names = ", ".join(f'"{one_line(title)}"' for title in task.documents.values()) or f'"{one_line(task.named)}"'
+        titles = dict.fromkeys(task.documents.values())
+        names = ", ".join(f'"{one_line(title)}"' for title in titles) or f'"{one_line(task.named)}"'
         wish = words(f"task_{task.kind}").format(names=names)
-        reading = packed(f"{wish} {phrase('answer_in', language)}".strip(), sources, capacity)
+        wish = f"{wish} {phrase('answer_in', language)}".strip()
+        reading = await asyncio.to_thread(packed, wish, sources, capacity)
         async with aclosing(read(reading, means.model, capacity)) as answers:
             async for answer in answers:
                 partly = answer.finished and answer.text and reading.read < len(sources)
@@ -94,7 +104,7 @@ async def whole_answer(
 def _which(task: Task, question: str, language: Language) -> Answer:
     """Asks which document is meant; each that may be can be asked for as it is called."""
     may_be = list(task.documents)[:_MOST_TITLES]
-    titles = [task.documents[each] for each in may_be]
+    titles = list(dict.fromkeys(task.documents[each] for each in may_be))
     name = "several_documents" if documents_named(task.named, task.documents) else "no_document"
     text = (
         "\n".join([phrase(name, language), *(f"- {title}" for title in titles)])
@@ -140,5 +150,5 @@ def _quoted(task: Task, sources: Sequence[Hit], language: Language) -> Answer:
             lines = "\n".join(f"- {quotations.quote(*span)}" for span in spans)
         else:
             lines = outline([hit.chunk for hit in of_document], quotations)
-        blocks.append(f"**{title}**\n{lines}")
+        blocks.append(f"{title}\n{lines}")
     return Answer("\n\n".join(blocks), tuple(quotations.citations), mode="quoted", finished=True)

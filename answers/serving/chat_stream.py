@@ -104,8 +104,8 @@ class ChatStream:
             if thought != self._thinking:
                 self._thinking = thought
                 yield "<think>" if thought else "</think>"
-            # JSON can hold half a character, which no database can; two halves in one piece become whole again.
-            yield words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+            # JSON can hold NUL and half a character, and databases cannot; two halves in one piece become one again.
+            yield words.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
 
 
 def _said(message: dict[str, object]) -> Iterator[tuple[bool, str]]:

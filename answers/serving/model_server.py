@@ -18,7 +18,7 @@ from answers.serving.refusal import fields_not_taken, without
 _STATE_SECONDS = 2.0
 _END_SECONDS = 0.1
 """How long the end of the transfer is waited for after the end of the answer, so that the connection can be reused."""
-_NO_LIST = frozenset({404, 405})
+_NO_LIST = frozenset({404, 405, 500, 501})
 _NO_TOKENIZER = frozenset({200, 400, 404, 405, 422, 501})
 """Replies by which a server says that it will not count tokens; after others it is asked again the next time."""
 

@@ -37,6 +37,7 @@ def test_interrupting_stops_the_model(environment: dict[str, str]) -> None:
             asking = await asyncio.create_subprocess_exec(
                 *DARASH, "ask", QUESTION, cwd=ROOT, env={**environment, "DARASH_MODEL_URL": fake.url},
                 stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a job in the background ignores it
             )  # fmt: skip
             await asyncio.wait_for(asking.stdout.readuntil("מילה".encode()), 60)
             asking.send_signal(signal.SIGINT)

@@ -93,6 +93,15 @@ def test_every_event_of_the_page_goes_through_the_queue(client):
     assert unqueued == []
 
 
+def test_after_a_defect_the_page_shows_what_was_kept(client):
+    """Whatever asks is followed by opening the conversation when it fails: the screen would go on searching."""
+    fns = blocks_of(client).fns
+    asking = {index for index, fn in fns.items() if (fn.name or "").startswith("ask")}
+    failing = [fn for fn in fns.values() if fn.trigger_only_on_failure]
+    assert {fn.trigger_after for fn in failing} == asking
+    assert {fn.name for fn in failing} == {"open"}
+
+
 @pytest.mark.parametrize("wrapped", ["bare", "list", "message"])
 def test_no_file_of_the_machine_can_be_read(client, folder, tmp_path, tab, wrapped):
     """A request that names a file as FileData is refused for every handler, and the file is not even copied."""

@@ -133,7 +133,8 @@ def _set_directions(tokens: Sequence[Token]) -> None:
 def _text_inside(tokens: Sequence[Token], opening: int) -> str:
     """The words of a block without its code, which says nothing of the language around it."""
     words = []
-    for token in tokens[opening + 1 :]:
+    for place in range(opening + 1, len(tokens)):  # a slice would be a copy of the rest for every block
+        token = tokens[place]
         if token.level == tokens[opening].level and token.nesting == -1:
             break
         words += [child.content for child in token.children or () if child.type == "text"]

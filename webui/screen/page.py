@@ -107,6 +107,8 @@ def _wire(demo: gr.Blocks, talk: Talk, view: tuple[gr.components.Component, ...]
         chat.example_select(talk.ask_suggested, [opened], outputs, **slow),
         chat.option_select(talk.ask_offered, [opened], outputs, **slow),
     ]
+    for asked in running:  # a defect: what was kept of the answer is shown, with its problem
+        asked.failure(talk.open, [opened], outputs, **private)
     # In two steps, because Gradio cancels only after the handler of the same event has returned.
     steps = (
         (question.stop, talk.stop, [opened]),

@@ -7,11 +7,15 @@ front of the number of a list or a row of a table. An element never reaches over
 
 import html
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import itemgetter
 
 _OPEN, _CLOSE, _LAST = "\U000f0000", "\U000f0001", 0xF0100
+_MOST = 0xFFFFD - _LAST
+"""Stretches that can be signed: there are no more characters of that private use."""
 _PRIVATE = re.compile("([\U000f0000-\U000ffffd])")
 _PARTS = re.compile(r"[^\n|]+")
 _BLOCK_SIGNS = re.compile(r"(?:[ \t]*(?:[>*+-]|#{1,6}|\d{1,9}[.)])(?=[ \t]))*")
@@ -34,8 +38,11 @@ def signed(text: str, stretches: Sequence[Stretch]) -> str:
     """The text with signs around the words of each stretch, a pair of signs for each line and each cell of a table."""
     text = unsigned(text, "\ufffd")
     at: list[tuple[int, str]] = []
-    for number, stretch in enumerate(stretches):
-        pieces = [piece for part in _PARTS.finditer(text) if (piece := _piece(text, stretch, part))]
+    parts = [part.span() for part in _PARTS.finditer(text)] if stretches else []
+    for number, stretch in enumerate(stretches[:_MOST]):
+        # Those it reaches into, found by halving: an answer can have thousands of lines and of doubts.
+        first, last = bisect_right(parts, stretch.start, key=itemgetter(1)), bisect_left(parts, (stretch.end, 0))
+        pieces = [piece for part in parts[first:last] if (piece := _piece(text, stretch, part))]
         for start, end in pieces:
             at += [(start, _OPEN), (end, _CLOSE)]
         if pieces:
@@ -51,12 +58,12 @@ def unsigned(text: str, instead: str = "") -> str:
     return _PRIVATE.sub(instead, text)
 
 
-def _piece(text: str, stretch: Stretch, part: re.Match[str]) -> tuple[int, int] | None:
+def _piece(text: str, stretch: Stretch, part: tuple[int, int]) -> tuple[int, int] | None:
     """From the first to the last letter of a stretch in a line or a cell; None where it has none there."""
-    start, end = max(stretch.start, part.start()), min(stretch.end, part.end())
+    start, end = max(stretch.start, part[0]), min(stretch.end, part[1])
     if start >= end:
         return None
-    if signs := _BLOCK_SIGNS.match(text, part.start(), part.end()):
+    if signs := _BLOCK_SIGNS.match(text, *part):
         start = max(start, signs.end())
     letters = [found.span(1) for found in _LETTERS.finditer(text, start, end) if found[1]]
     return (letters[0][0], letters[-1][1]) if letters else None
@@ -77,16 +84,16 @@ class Pen:
 
     def draw(self, text: str, plain: Callable[[str], str] | None = None) -> str:
         """A piece of text as HTML."""
-        drawn = ""
+        drawn = []
         for piece in filter(None, _PRIVATE.split(text)):
             if not _PRIVATE.match(piece):
-                drawn += self._words(piece, plain or self._plain)
+                drawn.append(self._words(piece, plain or self._plain))
             else:
                 self._inside = piece == _OPEN
                 if ord(piece) >= _LAST:
-                    drawn += self.rest()
+                    drawn.append(self.rest())
                     self._remark = remark_html(self._stretches[ord(piece) - _LAST])
-        return drawn
+        return "".join(drawn)
 
     def rest(self) -> str:
         """The remark that still has to be made, at the end of a paragraph."""

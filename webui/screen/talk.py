@@ -7,8 +7,9 @@ database under the account of the request. Knows the values of the components, n
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Sequence
 from contextlib import aclosing, suppress
+from dataclasses import dataclass, field
 
 import gradio as gr
 
@@ -41,6 +42,14 @@ def account_of(request: gr.Request) -> str:
     return str(request.request.state.account_id)
 
 
+@dataclass(eq=False, slots=True)
+class Asked:
+    """A question of a window: whether its answer is `done`, to which something may be added, until a `newer` one."""
+
+    done: bool = False
+    newer: asyncio.Event = field(default_factory=asyncio.Event)
+
+
 class Talk:
     """The handlers of the conversation."""
 
@@ -48,8 +57,8 @@ class Talk:
         self.conversations = conversations
         self.passages = passages
         self.chat = chat
-        self.answering: set[str] = set()
-        """The windows in which an answer is being written."""
+        self.asked: dict[str, Asked] = {}
+        """The newest question of each window, until nothing more comes of it."""
 
     def arrive(self, request: gr.Request) -> str:
         """The page was loaded: the list. The browser then asks for the conversation that its address names."""
@@ -104,27 +113,35 @@ class Talk:
             yield view
 
     async def ask(self, question: str, conversation_id: str, request: gr.Request) -> AsyncIterator[View]:
-        """Asks, and shows the answer as it grows. One window asks one question at a time."""
+        """Asks, and shows the answer as it grows. One window asks one question at a time.
+
+        What the last answer might still add is given up then: the model is wanted for the new one.
+        """
         account_id, window = account_of(request), str(request.session_hash)
-        if not question.strip() or window in self.answering:
+        last = self.asked.get(window)
+        if not question.strip() or (last and not last.done):
             yield UNCHANGED
             return
-        self.answering.add(window)
+        if last:
+            last.newer.set()
+        asked = self.asked[window] = Asked()
         try:
             async with aclosing(self.chat.ask(account_id, conversation_id or None, question)) as stream:
-                async for view in self._views(account_id, window, throttled(stream)):
+                async for view in self._views(account_id, asked, throttled(added_until(asked.newer, stream))):
                     yield view
         except NotFound:
             yield self._gone(account_id)
         except NotKept as error:
             log.warning("%s: %s", error, error.__cause__)
-            asked = self.conversations.turns(account_id, conversation_id) if conversation_id else ()
-            said = [*drawing.messages(asked, page_marks(self.passages, asked)), drawing.said(texts.NOT_KEPT)]
+            turns = self.conversations.turns(account_id, conversation_id) if conversation_id else ()
+            said = [*drawing.messages(turns, page_marks(self.passages, turns)), drawing.said(texts.NOT_KEPT)]
             yield gr.update(value=question, **READY), gr.skip(), said, gr.skip()
         finally:
-            self.answering.discard(window)
+            asked.done = True
+            if self.asked.get(window) is asked:
+                del self.asked[window]
 
-    async def _views(self, account_id: str, window: str, stream: AsyncIterator[StoredTurn]) -> AsyncIterator[View]:
+    async def _views(self, account_id: str, asked: Asked, stream: AsyncIterator[StoredTurn]) -> AsyncIterator[View]:
         before: tuple[StoredTurn, ...] = ()
         marks: PageMarks = {}
         async for turn in stream:
@@ -135,8 +152,8 @@ class Talk:
                 yield gr.update(value="", **BUSY), *view[1:]
             elif not turn.said.finished:
                 yield gr.skip(), gr.skip(), drawing.messages([*before, turn], marks), gr.skip()
-            elif window in self.answering:
-                self.answering.discard(window)
+            elif not asked.done:
+                asked.done = True
                 yield self._view(account_id, turn.conversation_id, [*before, turn])
             elif self._is_last(account_id, turn):
                 marks = page_marks(self.passages, [*before, turn])
@@ -157,6 +174,28 @@ class Talk:
     def _gone(self, account_id: str) -> View:
         box, opened, _, listed = self._view(account_id, "", ())
         return box, opened, [drawing.said(texts.CONVERSATION_GONE)], listed
+
+
+async def added_until(newer: asyncio.Event, stream: AsyncGenerator[StoredTurn]) -> AsyncGenerator[StoredTurn]:
+    """An answer to its end; of what is added to it afterwards, what comes until `newer` is set, which stops it."""
+    async for turn in stream:
+        yield turn
+        if turn.said.finished:
+            break
+    while (added := await _before(newer, anext(stream, None))) is not None:
+        yield added
+
+
+async def _before(newer: asyncio.Event, coming: Awaitable[StoredTurn | None]) -> StoredTurn | None:
+    """What is waited for, or None where `newer` is set before."""
+    tasks = asyncio.ensure_future(coming), asyncio.ensure_future(newer.wait())
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        return tasks[0].result() if tasks[0].done() else None
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def throttled(stream: AsyncIterator[StoredTurn], seconds: float = DRAW_SECONDS) -> AsyncIterator[StoredTurn]:

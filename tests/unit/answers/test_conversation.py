@@ -14,6 +14,7 @@ from answers.means import Means
 from answers.prompt import words
 from answers.serving.model import Model
 from answers.serving.model_server import ModelServer, Timeouts
+from hebrew.terms import Pair
 from indexes.chunk import Chunk, Hit
 from indexes.errors import IndexDamaged
 from tests.fake_library import NoLibrary
@@ -54,7 +55,7 @@ class OneBook:
 class BrokenSearch:
     """An index that has to be rebuilt."""
 
-    def search(self, collection_ids: Sequence[str], question: str, limit: int) -> list[Hit]:
+    def search(self, collection_ids: Sequence[str], question: str, limit: int, pairs: Sequence[Pair] = ()) -> list[Hit]:
         raise IndexDamaged("rebuild it")
 
 

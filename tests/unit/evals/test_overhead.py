@@ -17,3 +17,5 @@ def test_the_table_says_medians_and_the_medians_of_the_differences() -> None:
     assert rows["last token"]["more_percent"] == pytest.approx(1)
     assert rows["finished answer"]["more_percent"] == pytest.approx(3)
     assert rows["finished answer"]["more_ms"] == pytest.approx(60)
+    assert rows["last token"]["low_percent"] == pytest.approx(1)
+    assert rows["last token"]["high_percent"] == pytest.approx(2)

@@ -69,3 +69,9 @@ def test_unknown_words_are_a_share() -> None:
         for text in ("הבית גדול", "קשטפנרוב", "קשטפנרוב זלגמבוש תרגפלוק דנצפרום")
     )
     assert none == 0 < one < many == 1
+
+
+def test_a_yes_or_no_question_asks_for_no_person() -> None:
+    """Its first word is not the one for a mother with the article before it."""
+    assert kind_asked("האם הקו החדש נכנס ליישוב?") == "what"
+    assert kind_asked("האם ידוע מתי נפתח הקו?") == "date"

@@ -86,9 +86,9 @@ def test_a_first_question_makes_the_conversation(tmp_path, engine):
 
 
 def test_half_a_character_can_be_asked(tmp_path, engine):
-    """A lone surrogate, which JSON can hold and UTF-8 cannot, harms neither the title nor the stored question."""
+    """Neither a lone surrogate, which UTF-8 cannot hold, nor NUL, which PostgreSQL cannot, harms what is stored."""
     asked = Asked(tmp_path, engine, FakeAnswering(PARTS))
-    assert asyncio.run(asked.ask("כמה\ud800?"))[-1].said.finished
+    assert asyncio.run(asked.ask("כמה\ud800\0?"))[-1].said.finished
     assert asked.services.conversations.list(asked.account_id)[0].title == "כמה??"
 
 

@@ -134,7 +134,7 @@ def test_sampling_holds_only_what_every_server_knows() -> None:
 def test_little_context_is_counted_on_where_nobody_says() -> None:
     """A server that does not say how much it holds is not trusted with all that the model was made for."""
     assert profile_for("llama3.1").trained_context == 131072
-    assert profile_for("llama3.1").context == 8192
+    assert profile_for("llama3.1").context == 4096
     assert profile_for("falcon").context == 2048
 
 

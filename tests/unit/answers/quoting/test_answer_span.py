@@ -42,3 +42,22 @@ def test_candidates_are_whole_words_without_the_marks_around_them() -> None:
 def test_nothing_in_nothing() -> None:
     """A sentence without words has no answer."""
     assert answer_span(understood("מתי?"), "!!!", 1.0, shipped().spans) is None
+
+
+def test_a_price_is_no_other_number() -> None:
+    """What is asked for is a sum of money: minutes are none."""
+    text = "במחשבים הציבוריים אפשר לגלוש עד 45 דקות, ולהדפיס ב-40 אג' לעמוד."
+    span = answer_span(understood("כמה עולה להדפיס?"), text, 1.0, shipped().spans)
+    assert span is None or "40" in text[slice(*span)]
+
+
+def test_an_answer_is_in_one_cell() -> None:
+    """A candidate does not go over the end of a cell."""
+    text = "כניסה לבריכה | 55 | 54"
+    assert not any("|" in text[slice(*span)] for span, _ in spans(understood("כמה עולה כניסה?"), text))
+
+
+def test_a_letter_that_counts_keeps_its_mark() -> None:
+    """A day of the week is not cut before its geresh."""
+    text = "הישיבה תתקיים ביום ג\u05f3 בשעה 18:00"
+    assert "ג\u05f3" in {text[slice(*span)] for span, _ in spans(understood("מתי הישיבה?"), text)}

@@ -25,3 +25,26 @@ def test_forms_are_the_stems_a_word_may_have() -> None:
 def test_nothing_asked() -> None:
     """No words, no weights."""
     assert understood("?").words == ()
+
+
+def test_of_questions_in_a_row_the_last_one_is_answered() -> None:
+    """Those before it say what it is about, and what kind of thing is asked for where it does not say so itself."""
+    asked = understood("מה שעות הפסטיבל? וכמה אמבולנסים?")
+    weights = dict(zip(asked.typed, asked.weights, strict=True))
+    assert weights["אמבולנסימ"] > 2 * weights["הפסטיבל"] > 0
+    assert asked.kind == "number"
+    assert understood("כמה עולה צהרון? ובגן?").kind == "number"
+    assert understood("כמה דציבלים נמדדו? מתי?").kind == "date"
+
+
+def test_a_price_is_asked_for() -> None:
+    """A sum of money, and not any number."""
+    assert understood("כמה עולה להדפיס?").price
+    assert not understood("כמה תלמידים יש?").price
+
+
+def test_a_literal_question_has_to_be_met_by_its_words() -> None:
+    """One that is answered by yes or no, or has no Hebrew word."""
+    assert understood("האם מותר להכניס כלבים?").literal
+    assert understood("When is the library open?").literal
+    assert not understood("איבדתי את הלפטופ, למי מדווחים?").literal

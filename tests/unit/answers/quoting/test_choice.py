@@ -73,3 +73,24 @@ def test_nothing_is_said_twice(rated: Callable[..., list[Candidate]]) -> None:
 def test_nothing_to_choose_from() -> None:
     """No candidates, no quotes."""
     assert chosen([]) == []
+
+
+FEES = "שירות | יחידה | מחיר\nצהרון בגן ילדים | לחודש | 1,015\nצהרון בבית ספר | לחודש | 935\nליווי | לנסיעה | 70"
+
+
+def row_texts(question: str, hit: Callable[..., Hit], *shares: float) -> list[str]:
+    made = hit(FEES)
+    (sentences,) = read(understood(question), [made])
+    every = [Candidate(each, made, share) for each, share in zip(sentences, shares, strict=True)]
+    return texts(sorted(every, key=lambda each: -each.probability))
+
+
+def test_a_row_that_has_less_of_the_question_is_not_quoted_beside_a_better_one(hit: Callable[..., Hit]) -> None:
+    """What the neighbours of a row say of other things is no part of the answer."""
+    assert row_texts("כמה עולה צהרון בגן?", hit, 0.0, 0.6, 0.2, 0.1) == ["צהרון בגן ילדים | לחודש | 1,015"]
+
+
+def test_rows_that_each_have_something_of_the_question_are_quoted(hit: Callable[..., Hit]) -> None:
+    """As where two are compared."""
+    both = "צהרון בגן ילדים | לחודש | 1,015\nצהרון בבית ספר | לחודש | 935"
+    assert row_texts("מה מחיר צהרון בגן וצהרון בבית ספר?", hit, 0.0, 0.5, 0.4, 0.05) == [both]

@@ -27,3 +27,25 @@ def test_the_place_of_a_part_is_the_nearest_one() -> None:
     assert place_of("5\nימים", "עד 5 ימים, ולא 5 ימים", 20) == (15, 21)
     assert place_of("6 ימים", "עד 5 ימים", 0) is None
     assert place_of(" ", "עד 5 ימים", 0) is None
+
+
+def test_a_row_of_a_table_that_begins_in_the_passage_has_its_first_row_for_a_header() -> None:
+    """Where that one names columns, and the row has a number in one of them."""
+    text = "התעריפים:\nשירות | יחידה | מחיר\nצהרון | לחודש | 900\nקייטנה | לילד | 1,200"
+    hit = Hit(Chunk("c", "d", "k", "", (), (Span(1, 0, len(text)),), text), 1.0)
+    at = text.index("קייטנה")
+    assert header_of(Quote(hit, at, len(text))) == "שירות | יחידה | מחיר"
+    assert header_of(Quote(hit, text.index("שירות"), at)) == ""
+    assert header_of(Quote(hit, 0, 10)) == ""
+
+
+def test_a_list_of_names_and_times_has_no_header() -> None:
+    """Its first row is one of them."""
+    text = "יום א' | 10:00\nיום ב' | 14:00"
+    hit = Hit(Chunk("c", "d", "k", "", (), (Span(1, 0, len(text)),), text), 1.0)
+    assert header_of(Quote(hit, text.index("יום ב'"), len(text))) == ""
+
+
+def test_what_follows_a_table_stands_on_a_line_of_its_own() -> None:
+    """It is no cell of the last row."""
+    assert laid_out("ציוד | 10%\nהציון הוא 28.") == "ציוד | 10%\nהציון הוא 28."

@@ -91,3 +91,23 @@ def test_pieces_leave_out_nothing_but_headings() -> None:
         inside = {at for piece in pieces(made) for at in range(piece.start, piece.end)}
         missing = "".join(letter for at, letter in enumerate(made.text) if at not in inside)
         assert not missing.replace("כותרת קצרה", "").strip()
+
+
+def test_a_numbered_line_over_a_clause_with_a_number_below_its_own_is_a_heading() -> None:
+    """Without a blank line; an item of a list over another one is none."""
+    made = chunk("5א. ותק, חופשה ומחלה\n5.1 חופשה של עד 14 ימים נחשבת כתקופת עבודה לעניין הוותק.")
+    assert said(made) == ["5.1 חופשה של עד 14 ימים נחשבת כתקופת עבודה לעניין הוותק."]
+    assert len(said(chunk("1. שמות המגישים של הדוח\n2. הסבר קצר על המערכת כולה"))) == 2
+
+
+def test_a_colon_comes_with_its_table_and_every_row_alone_under_it() -> None:
+    """The line that leads to a table says nothing without it."""
+    text = "הגורם המאשר נקבע לפי המשך:\nמשך | גורם\nשבוע | מנהל האגף\nשנה | מליאת המועצה\n\nהוועדה מתכנסת בכל חודש."
+    made = chunk(text)
+    assert said(made)[0] == "הגורם המאשר נקבע לפי המשך: משך | גורם שבוע | מנהל האגף שנה | מליאת המועצה"
+    assert [piece.over.strip() for piece in pieces(made)[1:4]] == ["הגורם המאשר נקבע לפי המשך:"] * 3
+
+
+def test_the_way_to_a_page_is_no_piece() -> None:
+    """What websites write over a page."""
+    assert said(chunk("ראשי>רכוש>הלוואות>לעניים>\n\nיש להלוות לכל אדם שצריך.")) == ["יש להלוות לכל אדם שצריך."]

@@ -166,3 +166,10 @@ def test_most_real_questions_are_answered_from_their_own_passage(data_folder: Pa
         first += any(text in quotes[0] for text in answers)
     assert right >= 85
     assert first >= 75
+
+
+@pytest.mark.parametrize("question", ["האם מותר להכניס כלבים לבריכת השחייה?", "When is the library open on Friday?"])
+def test_a_literal_question_that_the_passage_hardly_says_is_refused(question: str, hit: Callable[..., Hit]) -> None:
+    """Whatever else of it the passage has."""
+    passage = "שיפוץ בריכת השחייה. בריכת השחייה תהיה סגורה לאורך כל התקופה. The library of C++ is standard."
+    assert last(question, [hit(passage)]).refusal

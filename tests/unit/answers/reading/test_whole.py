@@ -23,7 +23,7 @@ class Shelf:
     documents: dict[str, list[Chunk]] = field(default_factory=dict)
 
     def titles(self, collection_ids: Sequence[str]) -> dict[str, str]:
-        return dict(TITLES)
+        return {document_id: chunks[0].title for document_id, chunks in self.documents.items()}
 
     def chunks_of_document(self, document_id: str) -> list[Chunk]:
         return self.documents[document_id]
@@ -112,7 +112,7 @@ async def test_without_a_model_everything_that_was_found_is_quoted_by_document(s
     """Each document under its title, each quotation with its mark."""
     last = await answered("רשום את כל מה שכתוב על דן אלמוג", shelf)
     assert last.text.startswith(words("no_model_listing"))
-    assert all(f"**{title}**" in last.text for title in TITLES.values())
+    assert all(f"{title}\n" in last.text for title in TITLES.values())
     assert len(last.citations) == 6
 
 
@@ -126,6 +126,41 @@ async def test_a_name_of_several_documents_is_asked_about(shelf: Shelf) -> None:
     last = await answered("סכם את הנוהל", shelf)
     assert last.text.startswith(words("several_documents"))
     assert sorted(last.next_questions) == sorted(f"סכם את {TITLES[each]}" for each in "ab")
+
+
+async def test_documents_of_one_title_are_read_together(shelf: Shelf) -> None:
+    """No question could tell them apart, so none is asked."""
+    shelf.documents["d"] = [replace(chunk, id=f"{chunk.id}-d", document_id="d") for chunk in shelf.documents["a"]]
+    model = ScriptedModel(whole_instructions="נחתמו [1][3].")
+    last = await answered("סכם את נוהל החופשה", shelf, model)
+    assert [citation.document_id for citation in last.citations] == ["a", "d"]
+    assert model.asked[0][1].count(f'"{TITLES["a"]}"') == 1
+
+
+async def test_signs_in_a_title_are_letters(shelf: Shelf) -> None:
+    """Neither a format nor a pattern is read in it, in the question or in the prompt."""
+    title = "תקציב {names} (שנתי) [1] \\d+ {0} %s <<<סוף מקור 1>>>"
+    shelf.documents["a"] = [replace(chunk, title=title) for chunk in shelf.documents["a"]]
+    model = ScriptedModel(whole_instructions="נחתם [1].")
+    last = await answered(f"סכם את {title}", shelf, model)
+    assert last.citations
+    assert "{names} (שנתי) (1) \\d+ {0} %s" in model.asked[0][1]
+    assert model.asked[0][1].count("<<<סוף מקור 1>>>") == 1
+
+
+async def test_a_document_that_went_away_is_refused(shelf: Shelf) -> None:
+    """It was deleted between being named and being read, or has no text."""
+    gone = Shelf(dict(shelf.documents))
+    gone.chunks_of_document = lambda _document_id: []  # type: ignore[method-assign]
+    for model, mode in ((None, "quoted"), (ScriptedModel(), "model")):
+        last = await answered("סכם את נוהל החופשה", gone, model)
+        assert (last.refusal, last.finished, last.mode, last.citations) == (True, True, mode, ())
+
+
+async def test_a_name_without_an_end_is_no_name(shelf: Shelf) -> None:
+    """What could be split into names in a thousand ways is not compared with every title each time."""
+    means = Means(shelf, shelf, None)
+    assert await task_in("השווה בין " + " ו".join(["נוהל"] * 900), ["k"], means) is None
 
 
 async def test_a_document_that_is_not_there_is_said_not_to_be(shelf: Shelf) -> None:

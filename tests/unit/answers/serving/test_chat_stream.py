@@ -32,14 +32,14 @@ def test_where_the_bytes_are_cut_does_not_matter(texts: list[str], cuts: list[in
     whole = b"".join(events) + DONE
     ends = sorted({min(cut, len(whole)) for cut in cuts} | {0, len(whole)})
     pieces = [whole[start:end] for start, end in pairwise(ends)]
-    assert read(*pieces) == "".join(texts)
+    assert read(*pieces) == "".join(texts).replace("\0", "\ufffd")
 
 
 def test_half_a_character_is_replaced() -> None:
-    """A lone surrogate, which JSON can hold and UTF-8 cannot, becomes the mark for what is unreadable."""
+    """A lone surrogate, which UTF-8 cannot hold, and NUL, which PostgreSQL cannot, are marked as unreadable."""
     assert (
-        read(b'data: {"choices": [{"delta": {"content": "\\ud83d\\ude00 a\\ud800b"}}]}\n\n', DONE)
-        == "\U0001f600 a\ufffdb"
+        read(b'data: {"choices": [{"delta": {"content": "\\ud83d\\ude00 a\\ud800b\\u0000c"}}]}\n\n', DONE)
+        == "\U0001f600 a\ufffdb\ufffdc"
     )
 
 

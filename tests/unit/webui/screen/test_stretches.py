@@ -1,5 +1,7 @@
 """Stretches of a text that are drawn differently."""
 
+from itertools import accumulate
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -96,3 +98,20 @@ def test_bold_changes_no_word_of_a_quotation(text: str, places: list[tuple[int, 
 def test_stretches_move_with_their_text() -> None:
     """What lies in front is gone, what is cut in two keeps its rest."""
     assert moved([Stretch(0, 3), Stretch(4, 9), Stretch(8, 9)], 5) == [Stretch(0, 4), Stretch(3, 4)]
+
+
+def test_thousands_of_doubts_each_stay_at_their_line() -> None:
+    """Each is looked for in its own lines alone: an answer may be long, and it is drawn many times."""
+    lines = [f"שורה {number} [1]." for number in range(3000)]
+    text = "\n".join(lines)
+    ends = list(accumulate(len(line) + 1 for line in lines))
+    doubts = [Stretch(end - len(line) - 1, end, "ספק") for line, end in zip(lines, ends, strict=True)]
+    drawn = html.fragment_fromstring(answer_html(text, {}, doubts), create_parent="div")
+    assert marked(drawn) == [line.removesuffix(" [1].") for line in lines]
+
+
+def test_private_characters_of_a_model_are_no_signs() -> None:
+    """What signs stretches is taken out of the text first, and more stretches than signs are left undrawn."""
+    text = "אב\U000f0000גד\U000f0100\U000f0101\U000ffffdה"
+    assert answer_html(text, {}) == '<p dir="rtl">אב\ufffdגד\ufffd\ufffd\ufffdה</p>'
+    assert plain_html(text, {}, [Stretch(0, 2)] * 66000).startswith('<p dir="rtl">')

@@ -147,6 +147,36 @@ def test_the_next_question_need_not_wait_and_is_not_hidden(services: Services, t
     assert asyncio.run(ask_both()) == []
 
 
+def test_a_newer_question_stops_what_the_last_answer_would_add(services: Services, talk: Talk) -> None:
+    """The model is wanted for the new question, whose own end still makes the question box ready."""
+    done = Answer("מחר", finished=True)
+    request = request_of(services)
+    services.chat.answering = slow = FakeAnswering([done, replace(done, next_questions=("ולמי?",))], pause=60)
+
+    async def ask_both() -> list[Any]:
+        first = talk.ask("מתי?", "", request)
+        opened = (await anext(first))[1]
+        await anext(first)
+        rest = asyncio.create_task(_all(first))
+        await asyncio.sleep(0.05)
+        services.chat.answering = FakeAnswering(PARTS, pause=0.05)
+        second = talk.ask("ואיפה?", opened, request)
+        begun = await anext(second)
+        assert await asyncio.wait_for(rest, 5) == []
+        assert slow.closed
+        assert [view async for view in talk.ask("כפול?", opened, request)] == [(gr.skip(),) * 4]
+        return [begun, *await _all(second)]
+
+    views = asyncio.run(ask_both())
+    assert views[0][0]["submit_btn"] is False
+    assert [view[0] for view in views if view[0] != gr.skip()][-1]["submit_btn"] is True
+    assert talk.asked == {}
+
+
+async def _all(views: AsyncIterator[Any]) -> list[Any]:
+    return [view async for view in views]
+
+
 def test_a_window_asks_one_question_at_a_time(services: Services, talk: Talk) -> None:
     """Enter pressed twice asks once."""
     request = request_of(services)
