@@ -14,14 +14,12 @@ What to give, for example:
 
 import argparse
 import asyncio
-import json
 import sys
 import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from answers.errors import AnswersError
 from answers.serving.pool import open_model
 from answers.settings import AnswerSettings
 from evals.answered import Answered, ask_all
@@ -29,12 +27,11 @@ from evals.answers_outcome import AnswersOutcome, as_json, as_text, outcome_of
 from evals.answers_report import as_html
 from evals.benchmark import POOLS, SETS, Benchmark, read_benchmark
 from evals.configurations import indexed, mixed, tell
+from evals.delivery import Forms, deliver
 from evals.pool_index import PoolIndex
-from evals.question_files import Unreadable
 from evals.retrieval import FOLDER, versions
 from evals.sample_answers import print_samples
 from indexes.embedder import STATIC, open_embedder
-from indexes.errors import IndexesError
 
 
 def evaluate(options: argparse.Namespace, settings: AnswerSettings) -> AnswersOutcome:
@@ -112,19 +109,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     given = {"model_url": options.model_url, "model_name": options.model_name}
     settings = AnswerSettings(**{name: value for name, value in given.items() if value is not None})
-    try:
-        for path in filter(None, (options.json, options.html)):  # now, and not after minutes of work
-            path.parent.mkdir(parents=True, exist_ok=True)
-        done = evaluate(options, settings)
-    except (Unreadable, OSError, AnswersError, IndexesError) as error:
-        sys.stderr.write(f"darash eval answers: {error}\n")
-        return 2
-    sys.stdout.write(as_text(done))
-    if options.json:
-        options.json.write_text(json.dumps(as_json(done), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    if options.html:
-        options.html.write_text(as_html(done), encoding="utf-8")
-    return 0
+    return deliver(
+        "darash eval answers", options, lambda: evaluate(options, settings), Forms(as_text, as_json, as_html)
+    )
 
 
 if __name__ == "__main__":

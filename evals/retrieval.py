@@ -15,7 +15,6 @@ What to give, for example:
 """
 
 import argparse
-import json
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -27,15 +26,15 @@ import numpy as np
 
 from evals.benchmark import POOLS, SETS, Benchmark, read_benchmark
 from evals.configurations import Asked, configurations, tell
+from evals.delivery import Forms, deliver
 from evals.measured import Measured, measure
 from evals.outcome import Outcome, as_json, as_text, outcome
 from evals.overlap import least_overlapping
 from evals.own_collection import open_collection
 from evals.own_questions import own_questions
-from evals.question_files import Unreadable, entries_of
+from evals.question_files import entries_of
 from evals.report import as_html
 from hebrew.folding import FOLDING_VERSION
-from indexes.errors import IndexesError
 from indexes.settings import IndexSettings
 
 FOLDER = Path(__file__).parent.parent.parent / "shared" / "data"
@@ -127,19 +126,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Prints the tables and writes the files. Returns 0, or 2 when something cannot be read."""
     options = _options(arguments)
-    try:
-        for path in filter(None, (options.json, options.html)):  # now, and not after minutes of work
-            path.parent.mkdir(parents=True, exist_ok=True)
-        done = evaluate(options)
-    except (Unreadable, OSError, IndexesError) as error:
-        sys.stderr.write(f"darash eval retrieval: {error}\n")
-        return 2
-    sys.stdout.write(as_text(done))
-    if options.json:
-        options.json.write_text(json.dumps(as_json(done), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    if options.html:
-        options.html.write_text(as_html(done), encoding="utf-8")
-    return 0
+    return deliver("darash eval retrieval", options, lambda: evaluate(options), Forms(as_text, as_json, as_html))
 
 
 if __name__ == "__main__":

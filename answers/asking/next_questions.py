@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from answers.answer import Answer, Citation
 from answers.asking.language import language_of, phrase
-from answers.asking.short import said
+from answers.asking.short import lines_of, said
 from answers.citing.evidence import found_in, stems, wanted_in, weight_of
 from answers.errors import AnswersError
 from answers.means import Library, Means
@@ -32,7 +32,6 @@ _NUMBERING = re.compile(
     r"^\s*(?:(?:\u05e1\u05e2\u05d9\u05e3|\u05e4\u05e8\u05e7)\s+)?(?:\d+(?:\.\d+)*\w?|[\u05d0-\u05ea]{1,2}['\u05f3]?)[.)]\s+"
 )
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
-_LIST_MARK = re.compile(r"^\s*(?:[-*\u2022]|\d{1,2}[.)])\s+")
 _MOST_HEADING = 9
 """Words."""
 _LEAST_TEXT = 60
@@ -98,7 +97,7 @@ async def _of_model(question: str, answer: Answer, around: Sequence[Chunk], mode
         sources=sources, question=question, answer=answer.text,
     )  # fmt: skip
     there = frozenset().union(*(stems(chunk.searchable) for chunk in around))
-    lines = [_LIST_MARK.sub("", line).strip() for line in written.splitlines()]
+    lines = lines_of(written)
     return [line for line in lines if _is_answered(line, there) and not _alike(line, question)]
 
 

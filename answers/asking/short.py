@@ -5,6 +5,7 @@ An answer can do without it, so nothing is raised: what fails, takes too long or
 
 import asyncio
 import logging
+import re
 from contextlib import aclosing
 
 from answers.errors import AnswersError, ModelCut
@@ -19,6 +20,7 @@ _log = logging.getLogger(__name__)
 _TEMPERATURE = 0.1
 _MOST_OF_A_TOKEN = 16
 """Characters."""
+_LIST_MARK = re.compile(r"^\s*(?:[-*\u2022]|\d{1,2}[.)])\s+")
 
 
 async def said(name: str, model: Model, capacity: Capacity, tokens: int, seconds: float, **fields: str) -> str:
@@ -48,3 +50,8 @@ async def said(name: str, model: Model, capacity: Capacity, tokens: int, seconds
         _log.info("the model was no help with %s: %r", name, error)
         return ""
     return told_apart(text, finished=True)[1].strip()
+
+
+def lines_of(written: str) -> list[str]:
+    """The lines of such a text without the marks of a list, which models like to make."""
+    return [_LIST_MARK.sub("", line).strip() for line in written.splitlines()]

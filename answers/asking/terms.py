@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Sequence
 
-from answers.asking.short import said
+from answers.asking.short import lines_of, said
 from answers.serving.model import Model
 from answers.writing import Capacity
 from hebrew.folding import stem
@@ -28,7 +28,6 @@ _SIGNS = re.compile(r"\s*(?:=>|->|=|:|\u2190|\u2192|\t| [-\u2013\u2014] )\s*")
 _BETWEEN = re.compile(r"\s*[,;/|]\s*|\s+\u05d0\u05d5\s+")
 """What stands between two terms: a comma, or the Hebrew for "or"."""
 _WRAPPING = " \t\"'`*[]{}()\u201c\u201d.?!\u05f4"
-_LIST_MARK = re.compile(r"^\s*(?:[-*\u2022]|\d{1,2}[.)])\s+")
 
 
 async def official_terms(question: str, model: Model, capacity: Capacity) -> tuple[Pair, ...]:
@@ -46,7 +45,7 @@ def terms_in(written: str, question: str) -> tuple[Pair, ...]:
     rarest = min(asked, key=frequency, default="")
     pairs: dict[Pair, None] = {}
     for line in _lines(written):
-        *words, terms = _SIGNS.split(_LIST_MARK.sub("", line), maxsplit=1)
+        *words, terms = _SIGNS.split(line, maxsplit=1)
         word = (words[0] if words else "").strip(_WRAPPING)
         in_question = [token for token in question_tokens(word) if stem(token) in known] if word else []
         for term in _BETWEEN.split(terms):
@@ -62,7 +61,7 @@ def _lines(written: str) -> list[str]:
     try:
         parsed = json.loads(written[written.index("{") : written.rindex("}") + 1])
     except ValueError:
-        return written.splitlines()
+        return lines_of(written)
     terms = {word: meant if isinstance(meant, list) else [meant] for word, meant in parsed.items()}
     return [f"{word} = {term}" for word, meant in terms.items() for term in meant]
 
