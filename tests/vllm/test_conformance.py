@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.vllm, pytest.mark.anyio]
 
 @pytest.mark.timeout(180)
 async def test_everything_holds_of_vllm(vllm: Vllm) -> None:
-    """All that Darash may want of a server, vLLM does; what noise cannot tell is how an answer ends, or if it begins."""
+    """All that Darash may want of a server, vLLM does; what noise does not tell is whether an answer ends."""
     async with RawServer(vllm.url, vllm.key) as server:
         subject = await find(server, "", vllm.key)
         assert subject is not None
@@ -19,4 +19,5 @@ async def test_everything_holds_of_vllm(vllm: Vllm) -> None:
         found = {each.name: result for each, result in await check(subject)}
     assert len(found) == len(CHECKS)
     assert {name: result for name, result in found.items() if result.holds is False} == {}
-    assert {name for name, result in found.items() if result.holds is None} <= {"answers end by themselves", "streams in pieces"}
+    untold = {name for name, result in found.items() if result.holds is None}
+    assert untold <= {"answers end by themselves", "streams in pieces"}  # noise may also write nothing
