@@ -26,6 +26,7 @@ def serve(
     import uvicorn
 
     from ingest.keeper import KeptWorker
+    from webui.accounts.account import Accounts
     from webui.app import create_app
     from webui.services import open_services
     from webui.settings import WebSettings
@@ -34,6 +35,7 @@ def serve(
     settings, answer_settings = WebSettings(), AnswerSettings()
     with explained():
         storage = open_storage(IndexSettings())
+        owner = Accounts(storage.engine).owner()
         load_samples(storage)
         services = open_services(storage, settings, answer_settings)
         (storage.settings.data / ADDRESS).write_text(settings.address, encoding="utf-8")
@@ -41,7 +43,7 @@ def serve(
     # uvicorn passes a signal on after its own shutdown: it has to end the context, not this process.
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
     with KeptWorker(storage.jobs) if worker else nullcontext():
-        print(f"Darash: {services.links.new(services.accounts.local().id, settings.address)}", flush=True)
+        print(f"Darash: {services.links.new(owner.id, settings.address)}", flush=True)
         uvicorn.run(create_app(services), **settings.listening, log_level="warning", timeout_graceful_shutdown=3)
 
 
@@ -54,4 +56,4 @@ def link() -> None:
     storage = open_storage(IndexSettings())
     kept = storage.settings.data / ADDRESS
     address = kept.read_text(encoding="utf-8") if kept.exists() else WebSettings().address
-    print(SignInLinks(storage.engine).new(Accounts(storage.engine).local().id, address))
+    print(SignInLinks(storage.engine).new(Accounts(storage.engine).owner().id, address))

@@ -44,7 +44,7 @@ def ingest(paths: list[Path], name: CollectionName = SAMPLE_COLLECTION) -> None:
     log_to_terminal()
     with explained():
         storage = open_storage(IndexSettings())
-        collection_id = storage.catalogue.collection_named(name).id
+        collection_id = collection_of(storage, name)
         taken = {taken.id for path in paths for taken in accept_all(storage, collection_id, path)}
         stop, pipeline = stop_on_signals(), open_pipeline(storage, IngestSettings())
         while True:
@@ -73,7 +73,7 @@ def watch(
     log_to_terminal()
     with explained():
         storage = open_storage(IndexSettings())
-        follow(folder, storage, storage.catalogue.collection_named(name).id, stop_on_signals(), delete=delete)
+        follow(folder, storage, collection_of(storage, name), stop_on_signals(), delete=delete)
 
 
 def read(file: Path) -> None:
@@ -83,6 +83,15 @@ def read(file: Path) -> None:
     with explained():
         document = read_document(file, file.name, None, lambda _done, _total: None)
     print("\f".join(page.text for page in document.pages))
+
+
+def collection_of(storage: Storage, name: str, team: bool = False) -> str:
+    """The id of the collection of that name; a new one is the owner's, and with `team` the team reads it too."""
+    from webui.grants import Grants
+
+    collection_id = storage.catalogue.collection_named(name).id
+    Grants(storage.engine).adopt(collection_id, team)
+    return collection_id
 
 
 def accept_all(storage: Storage, collection_id: str, path: Path) -> Iterator[DocumentRecord]:
@@ -107,6 +116,6 @@ def load_samples(storage: Storage) -> None:
     from ingest.samples import sample_files
 
     if not storage.catalogue.collections():
-        collection = storage.catalogue.collection_named(SAMPLE_COLLECTION)
+        collection_id = collection_of(storage, SAMPLE_COLLECTION, team=True)
         for path in sample_files():
-            list(accept_all(storage, collection.id, path))
+            list(accept_all(storage, collection_id, path))

@@ -21,14 +21,18 @@ collections = sa.Table(
     "collections",
     metadata,
     sa.Column("id", sa.String(32), primary_key=True),
-    sa.Column("name", sa.Text, nullable=False, unique=True),
+    sa.Column("name", sa.Text, nullable=False),
     sa.Column("created_at", sa.Float, nullable=False),
+    sa.Column("deleted_at", sa.Float, nullable=True),
 )
+
+
+COLLECTION_COLUMNS = [collections.c.id, collections.c.name, collections.c.created_at]
 
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """A set of documents that is searched together."""
+    """A set of documents that is searched together. Names may repeat: two people may call theirs the same."""
 
     id: str
     name: str
@@ -42,14 +46,23 @@ class Catalogue:
         self.engine = engine
 
     def collections(self) -> list[Collection]:
-        """All collections, oldest first."""
+        """All collections but those being deleted, oldest first."""
+        here = sa.select(*COLLECTION_COLUMNS).where(collections.c.deleted_at.is_(None))
         with self.engine.connect() as connection:
-            rows = connection.execute(sa.select(collections).order_by(collections.c.created_at))
+            rows = connection.execute(here.order_by(collections.c.created_at))
             return [Collection(**row) for row in rows.mappings()]
 
+    def create_collection(self, name: str) -> Collection:
+        """A new collection. Who may read it is decided elsewhere."""
+        collection = Collection(new_id(), name, now())
+        with writing(self.engine).begin() as connection:
+            connection.execute(collections.insert().values(asdict(collection)))
+        return collection
+
     def collection_named(self, name: str) -> Collection:
-        """The collection of that name, made if it is not there."""
-        found = sa.select(collections).where(collections.c.name == name)
+        """The oldest collection of that name, made if there is none."""
+        named = sa.and_(collections.c.name == name, collections.c.deleted_at.is_(None))
+        found = sa.select(*COLLECTION_COLUMNS).where(named).order_by(collections.c.created_at)
         with writing(self.engine).begin() as connection:
             row = connection.execute(found).mappings().first()
             if row is not None:

@@ -2,7 +2,8 @@
 
 import secrets
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -79,6 +80,21 @@ def migrate(engine: sa.Engine) -> None:
     """Brings the schema of the database up to this version of Darash. Safe to call at every start."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with writing(engine).begin() as connection:
+    with writing(engine).connect() as connection, _without_references(connection), connection.begin():
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+@contextmanager
+def _without_references(connection: sa.Connection) -> Iterator[None]:
+    """Lets SQLite put another table in the place of one that others refer to, as its manual on ALTER TABLE has it."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    cursor = connection.connection.cursor()  # no transaction has begun, where this could not be changed
+    cursor.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.close()

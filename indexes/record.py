@@ -31,6 +31,7 @@ documents = sa.Table(
     sa.Column("path", sa.Text, nullable=False, default=""),
     sa.Column("parent_id", sa.String(32), nullable=False, default="", index=True),
     sa.Column("replaces", sa.String(32), nullable=False, default=""),
+    sa.Column("added_by", sa.String(32), nullable=False, default="", server_default=""),
     sa.UniqueConstraint("collection_id", "sha256"),
 )
 
@@ -41,7 +42,7 @@ class DocumentRecord:
 
     `path` is where the file was in the folder or archive it came from, "" for one that came alone. `parent_id` is the
     document (mail, archive) that holds this one, `replaces` the document whose place this one takes when it is ready,
-    or has taken; both "" where there is none.
+    or has taken; both "" where there is none. `added_by` is the account that uploaded it, "" for the command line.
     """
 
     id: str
@@ -61,6 +62,7 @@ class DocumentRecord:
     path: str = ""
     parent_id: str = ""
     replaces: str = ""
+    added_by: str = ""
 
 
 DOCUMENT_COLUMNS = [documents.c[name] for name in DocumentRecord.__dataclass_fields__]

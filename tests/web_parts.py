@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from answers.answer import Answer, Citation, Turn
 from indexes.accept import accept
-from indexes.catalogue import Catalogue, DocumentRecord
+from indexes.catalogue import Catalogue, Collection, DocumentRecord
 from indexes.chunk import Chunk, Span
 from indexes.files import DocumentFiles
 from indexes.glossary import Glossaries
@@ -19,15 +19,12 @@ from indexes.jobs import Jobs
 from indexes.page import Page, Place, Word
 from indexes.passages import Passages
 from indexes.searcher import Searcher
+from indexes.settings import IndexSettings
+from indexes.storage import Storage
 from tests.fake_embedder import FakeEmbedder
-from webui.accounts.account import Accounts
-from webui.accounts.sessions import Sessions
-from webui.accounts.sign_in import SignInLinks
 from webui.app import create_app
-from webui.chat import Chat
-from webui.conversations import Conversations
-from webui.permissions import Permissions
-from webui.services import Services
+from webui.grants import Grant
+from webui.services import Services, services_of
 from webui.settings import WebSettings
 
 ADDRESS = "http://127.0.0.1:7860"
@@ -64,27 +61,17 @@ def build_services(
     data: Path, engine: sa.Engine, answering: Callable[..., AsyncGenerator[Answer]], **web: object
 ) -> Services:
     """Services over an empty database; `web` are settings of the web server."""
-    settings = WebSettings(_env_file=None, **web)
-    catalogue, conversations = Catalogue(engine), Conversations(engine)
-    permissions = Permissions(catalogue)
-    return Services(
-        engine=engine,
-        settings=settings,
-        upload_limit=2**20,
-        catalogue=catalogue,
-        passages=Passages(engine),
-        glossaries=Glossaries(engine),
-        files=DocumentFiles(data),
-        jobs=Jobs(engine),
-        search=Searcher(data, FakeEmbedder(), Passages(engine), Glossaries(engine)),
-        model=None,
-        permissions=permissions,
-        conversations=conversations,
-        chat=Chat(conversations, permissions, answering),
-        accounts=Accounts(engine),
-        links=SignInLinks(engine),
-        sessions=Sessions(engine, settings.session_days * 86400.0),
-    )
+    settings, kept = WebSettings(_env_file=None, **web), IndexSettings(_env_file=None, data=data, max_upload_mb=1)
+    catalogue, passages, glossaries = Catalogue(engine), Passages(engine), Glossaries(engine)
+    storage = Storage(kept, engine, catalogue, passages, glossaries, DocumentFiles(data), Jobs(engine))
+    return services_of(storage, settings, Searcher(data, FakeEmbedder(), passages, glossaries), answering)
+
+
+def new_collection(services: Services, name: str, account_id: str = "") -> Collection:
+    """A collection of that account, of the owner unless told."""
+    collection = services.catalogue.create_collection(name)
+    services.grants.put(Grant(collection.id, account_id or services.accounts.owner().id, None, "owner"))
+    return collection
 
 
 def app_of(services: Services) -> FastAPI:
@@ -102,8 +89,8 @@ def browser(app: FastAPI, address: str = ADDRESS) -> TestClient:
 
 
 def sign_in(client: TestClient, services: Services, account_id: str | None = None) -> TestClient:
-    """The same browser, signed in to the account (the local one unless told)."""
-    link = services.links.new(account_id or services.accounts.local().id, ADDRESS)
+    """The same browser, signed in to the account (the owner unless told)."""
+    link = services.links.new(account_id or services.accounts.owner().id, ADDRESS)
     response = client.post("/sign-in", data={"token": link.partition("token=")[2]})
     assert response.status_code == 303
     return client

@@ -31,7 +31,7 @@ def create_app(services: Services) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        services.accounts.local()
+        services.accounts.owner()
         services.conversations.close_interrupted()
         yield
         if services.model is not None:

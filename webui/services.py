@@ -17,12 +17,21 @@ from indexes.passages import Passages
 from indexes.searcher import Searcher
 from indexes.storage import Storage, open_search
 from webui.accounts.account import Accounts
+from webui.accounts.api_key import ApiKeys
+from webui.accounts.group import Groups
+from webui.accounts.invitation import Invitations
 from webui.accounts.sessions import Sessions
 from webui.accounts.sign_in import SignInLinks
-from webui.chat import Chat
+from webui.accounts.throttle import Throttle
+from webui.audit import Audit
+from webui.chat import Answering, Chat
 from webui.conversations import Conversations
+from webui.grants import Grants
 from webui.permissions import Permissions
 from webui.settings import WebSettings
+from webui.sharing.share import Shares
+
+DAY = 86400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +48,35 @@ class Services:
     jobs: Jobs
     search: Searcher
     model: ModelPool | None
+    answering: Answering
     permissions: Permissions
+    grants: Grants
     conversations: Conversations
+    shares: Shares
     chat: Chat
     accounts: Accounts
+    groups: Groups
+    invitations: Invitations
     links: SignInLinks
     sessions: Sessions
-
-
-DAY = 86400.0
+    throttle: Throttle
+    keys: ApiKeys
+    audit: Audit
 
 
 def open_services(storage: Storage, settings: WebSettings, answer_settings: AnswerSettings) -> Services:
     """Puts the parts together. Connects to nothing yet. Raises `EmbedderUnavailable`."""
-    engine, model = storage.engine, open_model(answer_settings)
-    conversations, permissions, search = Conversations(engine), Permissions(storage.catalogue), open_search(storage)
+    model, search = open_model(answer_settings), open_search(storage)
     means = Means(search, storage.passages, model, answer_settings.sources, answer_settings.model_context)
+    return services_of(storage, settings, search, partial(conversation.answer, means=means), model)
+
+
+def services_of(
+    storage: Storage, settings: WebSettings, search: Searcher, answering: Answering, model: ModelPool | None = None
+) -> Services:
+    """Puts the parts together around what searches and answers."""
+    engine = storage.engine
+    conversations, permissions = Conversations(engine), Permissions(storage.catalogue)
     return Services(
         engine=engine,
         settings=settings,
@@ -66,10 +88,18 @@ def open_services(storage: Storage, settings: WebSettings, answer_settings: Answ
         jobs=storage.jobs,
         search=search,
         model=model,
+        answering=answering,
         permissions=permissions,
+        grants=Grants(engine),
         conversations=conversations,
-        chat=Chat(conversations, permissions, partial(conversation.answer, means=means)),
+        shares=Shares(engine),
+        chat=Chat(conversations, permissions, answering),
         accounts=Accounts(engine),
+        groups=Groups(engine),
+        invitations=Invitations(engine),
         links=SignInLinks(engine),
         sessions=Sessions(engine, settings.session_days * DAY),
+        throttle=Throttle(engine),
+        keys=ApiKeys(engine),
+        audit=Audit(engine),
     )

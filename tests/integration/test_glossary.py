@@ -22,6 +22,7 @@ from tests.web_parts import (
     PAGE_HTML,
     browser,
     citation_of,
+    new_collection,
     ready_document,
 )
 from webui.screen import glossary_texts
@@ -32,7 +33,7 @@ FORM = {**PAGE_HTML, "origin": ADDRESS}
 
 def collection(services: Services, request: pytest.FixtureRequest) -> str:
     """A collection for this test; returns its id."""
-    return services.catalogue.collection_named(request.node.name).id
+    return new_collection(services, request.node.name).id
 
 
 def send(client: TestClient, address: str, term: str = "", meaning: str = "", status: int = 303) -> str:
@@ -177,7 +178,7 @@ def test_other_sites_and_strangers_change_nothing(
 def test_a_source_says_why_it_was_found(client: TestClient, services: Services, request: pytest.FixtureRequest) -> None:
     """The page of a citation names the words that matched, with the pairs of the glossary as they are now."""
     collection_id = collection(services, request)
-    record, account = ready_document(services, collection_id), services.accounts.local()
+    record, account = ready_document(services, collection_id), services.accounts.owner()
     conversation = services.conversations.create(account.id, "אגרה")
     turn = services.conversations.add_question(account.id, conversation.id, "כמה עולה <b>התשלום</b>, כמה שקל?")
     services.conversations.save_answer(turn.id, Answer("1,250 [1]", (citation_of(record),), finished=True))

@@ -77,7 +77,7 @@ def test_what_may_not_be_read_is_neither_read_nor_named(
     services.chat.answering = partial(conversation.answer, means=means)
 
     async def asked() -> Answer:
-        account_id = services.accounts.local().id
+        account_id = services.accounts.owner().id
         return [turn.said async for turn in services.chat.ask(account_id, None, question)][-1]
 
     said = asyncio.run(asked())

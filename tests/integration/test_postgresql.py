@@ -158,7 +158,7 @@ def test_documents_become_searchable(storage: Storage) -> None:
 
 def test_conversations_and_links_are_kept(storage: Storage) -> None:
     """Accounts, one-time links and conversations with Hebrew and citations come back as they went in."""
-    account, links = Accounts(storage.engine).local(), SignInLinks(storage.engine)
+    account, links = Accounts(storage.engine).owner(), SignInLinks(storage.engine)
     token = links.new(account.id, "http://127.0.0.1").split("token=")[1]
     assert links.use(token) == account.id
     assert links.use(token) is None

@@ -26,6 +26,7 @@ from tests.web_parts import (
     build_services,
     citation_of,
     claim,
+    new_collection,
     ready_document,
 )
 from tests.web_parts import sign_in as signed_in
@@ -58,7 +59,7 @@ CLOSED += [
 @pytest.fixture
 def collection_id(services: Services) -> str:
     """An empty collection."""
-    return services.catalogue.collection_named(new_id()).id
+    return new_collection(services, new_id()).id
 
 
 def other_account(services: Services) -> str:
@@ -70,7 +71,7 @@ def other_account(services: Services) -> str:
 
 def cited_turn(services: Services, collection_id: str, image: bytes = b"") -> tuple[str, str]:
     """The ids of a turn with one citation, and of the document it cites."""
-    account_id = services.accounts.local().id
+    account_id = services.accounts.owner().id
     record = ready_document(services, collection_id, image)
     conversation = services.conversations.create(account_id, "")
     turn = services.conversations.add_question(account_id, conversation.id, "כמה?")
@@ -115,7 +116,7 @@ class TestSigningIn:
     def test_a_link_signs_in_once(self, app, services):
         """The link shows a button, the button signs in with a safe cookie, and the link is used up."""
         client = browser(app)
-        link = services.links.new(services.accounts.local().id, ADDRESS)
+        link = services.links.new(services.accounts.owner().id, ADDRESS)
         token = link.partition("token=")[2]
         for _ in range(3):  # whoever fetches it ahead uses nothing up
             assert client.head(link).status_code == 200
@@ -152,7 +153,7 @@ class TestSigningIn:
         """With a public https address the cookie never travels over plain http."""
         services = build_services(tmp_path, engine, FakeAnswering(), public_url="https://darash.example.org")
         client = browser(app_of(services), "https://darash.example.org")
-        token = services.links.new(services.accounts.local().id, "").partition("token=")[2]
+        token = services.links.new(services.accounts.owner().id, "").partition("token=")[2]
         assert "Secure" in client.post("/sign-in", data={"token": token}).headers["set-cookie"]
 
     def test_signing_out_ends_the_session_on_the_server(self, visitor, client):
@@ -306,7 +307,7 @@ class TestDocuments:
             "path": "/api/documents",
             "query_string": f"collection={collection_id}".encode(),
             "headers": [(b"content-type", b"multipart/form-data; boundary=x")],
-            "state": {"account_id": services.accounts.local().id},
+            "state": {"account_id": services.accounts.owner().id},
         }
         sent = []
 
@@ -442,7 +443,7 @@ class TestDocuments:
         record = services.catalogue.document(file["id"])
         assert (record.replaces, record.path) == (old.id, "אגף/אגרות 2027.pdf")
         assert document_texts.REPLACES in client.get(f"/documents/list?collection={collection_id}").text
-        other = services.catalogue.collection_named(new_id()).id
+        other = new_collection(services, new_id()).id
         for wrong in (f"collection={other}&replaces={old.id}", f"collection={collection_id}&replaces=made-up"):
             assert client.post(f"/api/documents?{wrong}", files={"file": ("x", b"2")}).status_code == 404
 
@@ -688,7 +689,7 @@ class TestChecking:
 
 def test_a_restart_closes_what_was_interrupted(app, services):
     """Starting the app ends the answers that a crash left open, and makes the local account."""
-    account_id = services.accounts.local().id
+    account_id = services.accounts.owner().id
     conversation = services.conversations.create(account_id, "")
     turn = services.conversations.add_question(account_id, conversation.id, "?")
     with browser(app):

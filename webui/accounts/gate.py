@@ -24,6 +24,11 @@ def account_of(request: HTTPConnection) -> str:
     return str(request.state.account_id)
 
 
+def address_of(request: HTTPConnection) -> str:
+    """Where a request came from, for the audit log and for counting tries; "" where that is not known."""
+    return request.client.host if request.client else ""
+
+
 class Gate:
     """ASGI middleware. Leaves `account_id` and `session` (which browser it is) in the state of the request."""
 

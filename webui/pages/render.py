@@ -4,7 +4,17 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from webui.screen import document_texts, glossary_texts, texts
+from webui.screen import (
+    account_texts,
+    audit_texts,
+    collection_texts,
+    document_texts,
+    glossary_texts,
+    key_texts,
+    people_texts,
+    sharing_texts,
+    texts,
+)
 
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -13,7 +23,17 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_templates.globals |= {"texts": texts, "document_texts": document_texts, "glossary_texts": glossary_texts}
+_templates.globals |= {
+    "account_texts": account_texts,
+    "audit_texts": audit_texts,
+    "collection_texts": collection_texts,
+    "document_texts": document_texts,
+    "glossary_texts": glossary_texts,
+    "key_texts": key_texts,
+    "people_texts": people_texts,
+    "sharing_texts": sharing_texts,
+    "texts": texts,
+}
 
 
 def render(template: str, **values: object) -> str:

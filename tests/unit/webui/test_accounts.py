@@ -13,7 +13,7 @@ from webui.accounts.sign_in import SignInLinks, sign_in_links
 @pytest.fixture
 def account_id(engine: sa.Engine) -> str:
     """The local account of an empty database."""
-    return Accounts(engine).local().id
+    return Accounts(engine).owner().id
 
 
 def token_of(link: str) -> str:
@@ -22,7 +22,7 @@ def token_of(link: str) -> str:
 
 def test_the_local_account_is_made_once(engine, account_id):
     """Asking for the local account again returns the same one."""
-    assert Accounts(engine).local().id == account_id
+    assert Accounts(engine).owner().id == account_id
 
 
 def test_a_link_works_once(engine, account_id):

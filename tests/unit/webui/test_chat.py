@@ -25,7 +25,7 @@ class Asked:
     def __init__(self, data: Path, engine: sa.Engine, answering: FakeAnswering) -> None:
         self.answering = answering
         self.services: Services = build_services(data, engine, answering)
-        self.account_id = self.services.accounts.local().id
+        self.account_id = self.services.accounts.owner().id
 
     async def ask(self, question: str, conversation_id: str | None = None) -> list[StoredTurn]:
         return [turn async for turn in self.services.chat.ask(self.account_id, conversation_id, question)]
@@ -75,7 +75,7 @@ def test_a_finished_answer_is_not_stopped_by_leaving(tmp_path, engine):
 def test_a_first_question_makes_the_conversation(tmp_path, engine):
     """Asking without a conversation makes one with the question as its title; the next question knows what was said."""
     asked = Asked(tmp_path, engine, FakeAnswering(PARTS))
-    collection = asked.services.catalogue.collection_named("מאגר")
+    collection = new_collection(asked.services, "מאגר")
     first = asyncio.run(asked.ask("כמה?"))[-1]
     asyncio.run(asked.ask("ומתי?", first.conversation_id))
     assert [one.title for one in asked.services.conversations.list(asked.account_id)] == ["כמה?"]

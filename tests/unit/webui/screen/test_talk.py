@@ -33,7 +33,7 @@ def talk(services: Services) -> Talk:
 
 def request_of(services: Services, account_id: str = "") -> Any:
     """What Gradio hands to a handler: a request whose state names the account."""
-    state = SimpleNamespace(account_id=account_id or services.accounts.local().id)
+    state = SimpleNamespace(account_id=account_id or services.accounts.owner().id)
     return SimpleNamespace(request=SimpleNamespace(state=state), session_hash="window")
 
 
@@ -54,13 +54,13 @@ def test_asking_draws_the_answer_as_it_grows(services: Services, talk: Talk) -> 
     drawn = [view[2][-1]["content"] for view in views]
     assert texts.SEARCHING in drawn[0]
     assert drawn[1:] == [f'<p dir="rtl">{part.text}</p>' for part in PARTS]
-    assert views[-1][1] == services.conversations.list(services.accounts.local().id)[0].id
+    assert views[-1][1] == services.conversations.list(services.accounts.owner().id)[0].id
 
 
 def test_an_empty_question_changes_nothing(services: Services, talk: Talk) -> None:
     """Enter in an empty box neither asks nor stores anything."""
     asked(talk, "  ", "", request_of(services))
-    assert services.conversations.list(services.accounts.local().id) == ()
+    assert services.conversations.list(services.accounts.owner().id) == ()
 
 
 def test_the_history_comes_from_the_database(services: Services, talk: Talk) -> None:
@@ -92,7 +92,7 @@ def pressed(talk: Talk, value: str, conversation_id: str, request: Any) -> None:
 
 def questions(services: Services, conversation_id: str) -> list[str]:
     """What was asked in a conversation."""
-    turns = services.conversations.turns(services.accounts.local().id, conversation_id)
+    turns = services.conversations.turns(services.accounts.owner().id, conversation_id)
     return [turn.said.text for turn in turns if turn.role == "user"]
 
 
@@ -189,7 +189,7 @@ def test_a_window_asks_one_question_at_a_time(services: Services, talk: Talk) ->
         return ignored
 
     assert asyncio.run(ask_twice()) == [(gr.skip(),) * 4]
-    assert len(services.conversations.list(services.accounts.local().id)) == 1
+    assert len(services.conversations.list(services.accounts.owner().id)) == 1
     assert len(asked(talk, "ועכשיו?", "", request)) > 1
 
 

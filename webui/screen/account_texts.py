@@ -1,0 +1,1 @@
+"""The Hebrew sentences about signing in, passwords, and one's own account."""

@@ -1,0 +1,1 @@
+"""The Hebrew sentences about collections, and to whom they are open."""

@@ -1,0 +1,1 @@
+"""The Hebrew sentences about API keys."""

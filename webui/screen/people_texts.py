@@ -1,0 +1,1 @@
+"""The Hebrew sentences about people, invitations and groups."""

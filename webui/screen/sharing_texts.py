@@ -1,0 +1,1 @@
+"""The Hebrew sentences about sharing and exporting conversations."""
