@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from answers.answer import Answer, Turn
 from indexes.errors import IndexDamaged, IndexMismatch, NotFound
-from tests.web_parts import FakeAnswering, build_services
+from tests.web_parts import FakeAnswering, build_services, new_collection
 from webui.chat import TITLE_LENGTH, title_of
 from webui.conversations import StoredTurn
 from webui.services import Services
