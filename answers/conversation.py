@@ -49,7 +49,8 @@ async def answer(
             async for last in parts:
                 yield last
     except AnswersError as error:
-        _log.warning("%s: %s", error.code, error)
+        _log.warning("%s; `darash doctor` says more", error.code)
+        _log.debug("%s", error)  # model servers quote what they were sent
         yield replace(last, finished=True, problem=error.code, place_in_line=0, progress=None)
         return
     following = await next_questions(asked, last, collection_ids, means)

@@ -69,7 +69,8 @@ async def written(prompt: Prompt, model: Model, capacity: Capacity) -> AsyncGene
                     shown = Answer(visible, citations, thoughts=thoughts, dropped=cited.dropped)
                     yield shown
     except AnswersError as error:
-        _log.warning("%s: %s", error.code, error)
+        _log.warning("%s; `darash doctor` says more", error.code)
+        _log.debug("%s", error)  # model servers quote what they were sent
         problem = error.code
     thoughts, so_far = told_apart(text, thinks=thinks, finished=problem is None)
     visible, citations = cited.resolve(so_far, finished=True)

@@ -3,10 +3,12 @@
 import typer
 
 from darash.asking import ask
+from darash.backup import backup, restore, verify
 from darash.embedding import app as embedder
 from darash.keeping import doctor, reindex
 from darash.measuring import measure
 from darash.models import app as models
+from darash.people import audit
 from darash.searching import search
 from darash.serving import link, serve
 from darash.taking import ingest, read, watch, worker
@@ -15,7 +17,7 @@ from darash.terminal import Commands
 app = typer.Typer(
     cls=Commands, help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False
 )
-for command in (serve, link, worker, ingest, watch, ask, search, read, reindex, doctor):
+for command in (serve, link, worker, ingest, watch, ask, search, read, reindex, doctor, backup, restore, verify, audit):
     app.command()(command)
 app.add_typer(embedder, name="embedder")
 app.add_typer(models, name="models")

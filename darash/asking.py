@@ -19,9 +19,8 @@ from darash.terminal import explained, log_to_terminal, plain, plain_json
 from hebrew.keyboard import retyped
 from indexes.settings import IndexSettings
 from indexes.storage import Storage, open_search, open_storage
-from webui.place import source_text
+from webui.below import below
 from webui.screen import texts
-from webui.screen.answer_drawing import missing_text, verified_text
 
 
 def ask(
@@ -88,14 +87,3 @@ def news(before: Answer, answer: Answer) -> Iterator[str]:
         yield texts.THINKING
     if answer.problem != before.problem:
         yield texts.PROBLEMS.get(answer.problem or "", answer.problem or "")
-
-
-def below(answer: Answer) -> Iterator[str]:
-    """What stands under a finished answer: doubtful sentences, how much was verified, sources."""
-    for doubt in answer.doubts:
-        sentence = " ".join(answer.text[doubt.start : doubt.end].split())
-        yield f"{texts.DOUBTFUL}: {sentence} {missing_text(doubt.missing)}".rstrip()
-    if sentence := verified_text(answer):
-        yield sentence
-    for one in answer.citations:
-        yield f"[{one.number}] {source_text(one.title, one.place, one.page, one.quote)}"

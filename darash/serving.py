@@ -43,7 +43,9 @@ def serve(
     # uvicorn passes a signal on after its own shutdown: it has to end the context, not this process.
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
     with KeptWorker(storage.jobs) if worker else nullcontext():
-        print(f"Darash: {services.links.new(owner.id, settings.address)}", flush=True)
+        # Whoever has a password needs no link, which would stay in the logs as a secret.
+        known = services.passwords.has_one(owner.id)
+        print(f"Darash: {settings.address if known else services.links.new(owner.id, settings.address)}", flush=True)
         uvicorn.run(create_app(services), **settings.listening, log_level="warning", timeout_graceful_shutdown=3)
 
 

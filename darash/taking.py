@@ -87,8 +87,10 @@ def read(file: Path) -> None:
 
 def collection_of(storage: Storage, name: str, team: bool = False) -> str:
     """The id of the collection of that name; a new one is the owner's, and with `team` the team reads it too."""
+    from webui.accounts.account import Accounts
     from webui.grants import Grants
 
+    Accounts(storage.engine).owner()  # documents may come in before anybody was here
     collection_id = storage.catalogue.collection_named(name).id
     Grants(storage.engine).adopt(collection_id, team)
     return collection_id
@@ -112,10 +114,12 @@ def with_parts(records: Iterable[DocumentRecord], ids: set[str]) -> list[Documen
 
 
 def load_samples(storage: Storage) -> None:
-    """On the very first start, when there is no collection yet: the sample collection, for the worker to read."""
+    """On the very first start, before anybody was here: the sample collection, for the worker to read."""
     from ingest.samples import sample_files
+    from webui.audit import Audit, Wanted
 
-    if not storage.catalogue.collections():
+    was_used = bool(Audit(storage.engine).entries(Wanted(), 0, 1))
+    if not was_used and not storage.catalogue.collections():
         collection_id = collection_of(storage, SAMPLE_COLLECTION, team=True)
         for path in sample_files():
             list(accept_all(storage, collection_id, path))

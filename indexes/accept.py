@@ -27,17 +27,19 @@ def accept(  # noqa: PLR0913 - all that is known of a file that comes in
     path: str = "",
     parent_id: str = "",
     replaces: str = "",
+    added_by: str = "",
 ) -> tuple[DocumentRecord, bool]:
     """Stores a file of at most `limit` bytes and queues it. Returns the document, and whether it is new.
 
     When this returns, the file and its row are on disk: no crash loses it. The file goes first, so that a row never
-    lacks its file. `path`, `parent_id` and `replaces` are those of `DocumentRecord`; what they do to documents that are
-    there already is in `indexes.arrival`. Raises `TooLarge` and `StorageFull`.
+    lacks its file. `path`, `parent_id`, `replaces` and `added_by` are those of `DocumentRecord`; what they do to
+    documents that are there already is in `indexes.arrival`. Raises `TooLarge`, `StorageFull`, and `NotFound` where
+    the collection is gone.
     """
     document_id = new_id()
     upload = files.receive(pieces, limit)
     files.keep(upload, document_id)
-    origin = {"path": storable(path), "parent_id": parent_id, "replaces": replaces}
+    origin = {"path": storable(path), "parent_id": parent_id, "replaces": replaces, "added_by": added_by}
     try:
         record = catalogue.add_document(
             document_id, collection_id, storable(filename), upload.sha256, upload.size, **origin

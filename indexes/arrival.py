@@ -11,7 +11,7 @@ Works on rows, inside the transaction of whoever calls. Knows nothing of files.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
@@ -30,6 +30,7 @@ class Arrival:
     size: int
     path: str = ""
     replaces: str = ""
+    added_by: str = ""
 
 
 AT_ONCE = 1000
@@ -72,8 +73,8 @@ def register(connection: sa.Connection, new: Arrival) -> DocumentRecord:
 def register_part(connection: sa.Connection, new: Arrival, parent: DocumentRecord) -> DocumentRecord:
     """The document of a file inside `parent`, which is about to be ready; what is there already stays as it is.
 
-    It follows what was at its path inside the version that `parent` replaces. Archives, and mails, that only have the
-    same name are nothing to each other.
+    It was added by whoever added `parent`, and follows what was at its path inside the version that `parent` replaces.
+    Archives, and mails, that only have the same name are nothing to each other.
     """
 
     def is_followed(old: DocumentRecord) -> bool:
@@ -88,7 +89,7 @@ def register_part(connection: sa.Connection, new: Arrival, parent: DocumentRecor
         return record
     before = [old for old in _at_path(connection, new) if is_followed(old)]
     _update(connection, [old.id for old in before], parent_id=parent.id)  # to stay until the new one is ready
-    _insert(connection, new, path=new.path, parent_id=parent.id)
+    _insert(connection, replace(new, added_by=parent.added_by), path=new.path, parent_id=parent.id)
     return _in_place_of(connection, new.id, before)
 
 
@@ -130,7 +131,8 @@ def _in_place_of(connection: sa.Connection, document_id: str, before: list[Docum
 def _insert(connection: sa.Connection, new: Arrival, path: str, parent_id: str) -> None:
     row = {"id": new.id, "collection_id": new.collection_id, "sha256": new.sha256, "size": new.size}
     names = {"filename": new.filename, "title": new.filename.rsplit(".", 1)[0], "path": path, "parent_id": parent_id}
-    connection.execute(documents.insert().values(**row, **names, **FRESH, created_at=now(), updated_at=now()))
+    origin = {"added_by": new.added_by, "created_at": now(), "updated_at": now()}
+    connection.execute(documents.insert().values(**row, **names, **FRESH, **origin))
 
 
 def _same_bytes(connection: sa.Connection, new: Arrival) -> DocumentRecord | None:

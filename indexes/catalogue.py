@@ -4,13 +4,13 @@ A document row is also its job: `queued, paused, reading, indexing, ready, faile
 it). Knows nothing of formats; a reason for failure is a code that the screen turns into a sentence.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 
 import sqlalchemy as sa
 
-from indexes.arrival import AT_ONCE, Arrival, recognise, register, register_part
+from indexes.arrival import AT_ONCE, Arrival, delete, recognise, register, register_part
 from indexes.database import metadata, new_id, now, writing
 from indexes.errors import NotFound
 from indexes.record import DOCUMENT_COLUMNS, DocumentRecord, documents, records
@@ -28,6 +28,7 @@ collections = sa.Table(
 
 
 COLLECTION_COLUMNS = [collections.c.id, collections.c.name, collections.c.created_at]
+_IS_EMPTY = ~sa.exists().where(documents.c.collection_id == collections.c.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,49 @@ class Catalogue:
             connection.execute(collections.insert().values(asdict(collection)))
             return collection
 
+    def rename_collection(self, collection_id: str, name: str) -> None:
+        """Gives a collection another name. Raises `NotFound`."""
+        with writing(self.engine).begin() as connection:
+            self._change(connection, collection_id, name=name)
+
+    def delete_collection(self, collection_id: str) -> None:
+        """Marks a collection for deletion, with everything in it: from now on nobody finds it, and nothing comes in.
+
+        A worker removes what is stored of it, its documents first, at last its row. Raises `NotFound`.
+        """
+        with writing(self.engine).begin() as connection:
+            self._change(connection, collection_id, deleted_at=now())
+            inside = records(connection, documents.c.collection_id == collection_id)
+            delete(connection, [record.id for record in inside])
+
+    def is_there(self, collection_id: str) -> bool:
+        """Whether there is such a collection, and it is not being deleted."""
+        query = sa.select(collections.c.id).where(collections.c.id == collection_id, collections.c.deleted_at.is_(None))
+        with self.engine.connect() as connection:
+            return connection.execute(query).first() is not None
+
+    def collection_ids(self) -> set[str]:
+        """The ids of all collections, those being deleted among them."""
+        with self.engine.connect() as connection:
+            return set(connection.execute(sa.select(collections.c.id)).scalars())
+
+    def emptied(self) -> list[str]:
+        """The ids of the collections being deleted of which no document is left."""
+        query = sa.select(collections.c.id).where(collections.c.deleted_at.is_not(None), _IS_EMPTY)
+        with self.engine.connect() as connection:
+            return list(connection.execute(query).scalars())
+
+    def forget_collection(self, collection_id: str) -> None:
+        """Removes the row of an emptied collection, the last step of deleting it; glossary and grants go with it."""
+        gone = collections.delete().where(collections.c.id == collection_id, collections.c.deleted_at.is_not(None))
+        with writing(self.engine).begin() as connection:
+            connection.execute(gone.where(_IS_EMPTY))
+
+    def _change(self, connection: sa.Connection, collection_id: str, **values: object) -> None:
+        here = sa.and_(collections.c.id == collection_id, collections.c.deleted_at.is_(None))
+        if connection.execute(collections.update().where(here).values(values)).rowcount != 1:
+            raise NotFound(f"no collection {collection_id!r}")
+
     def add_document(  # noqa: PLR0913 - all that is known of a file that comes in
         self,
         document_id: str,
@@ -82,13 +126,15 @@ class Catalogue:
         path: str = "",
         parent_id: str = "",
         replaces: str = "",
+        added_by: str = "",
     ) -> DocumentRecord:
         """Registers a stored file as `queued` under the given id, and returns the record.
 
         The same bytes in the same collection are the document that is there already, under its own id. What is at that
-        path, or named by `replaces`, is replaced; see `indexes.arrival`.
+        path, or named by `replaces`, is replaced; see `indexes.arrival`. `added_by` is the account that adds it, ""
+        for a command. Raises `NotFound` where there is no such collection, or not any more.
         """
-        new = Arrival(document_id, collection_id, filename, sha256, size, path, replaces)
+        new = Arrival(document_id, collection_id, filename, sha256, size, path, replaces, added_by)
         with taking_in(self.engine, collection_id) as connection:
             if not parent_id:
                 return register(connection, new)
@@ -105,6 +151,13 @@ class Catalogue:
         with self.engine.connect() as connection:
             found = records(connection, documents.c.collection_id == collection_id)
         return sorted(found, key=lambda record: (-record.created_at, record.filename))
+
+    def document_counts(self, collection_ids: Iterable[str]) -> dict[str, int]:
+        """How many documents are in each of those collections that has any, without those being deleted."""
+        inside = sa.and_(documents.c.collection_id.in_(list(collection_ids)), documents.c.state != "deleting")
+        query = sa.select(documents.c.collection_id, sa.func.count()).where(inside).group_by(documents.c.collection_id)
+        with self.engine.connect() as connection:
+            return {row[0]: row[1] for row in connection.execute(query)}
 
     def documents_at(self, collection_id: str, path: str) -> list[DocumentRecord]:
         """What is at that path, outside archives: nothing, one document, or two while the newer waits for its place."""
@@ -143,7 +196,12 @@ class Catalogue:
 
 @contextmanager
 def taking_in(engine: sa.Engine, collection_id: str) -> Iterator[sa.Connection]:
-    """A transaction that takes files in: one at a time for each collection, so that the same bytes come in once."""
+    """A transaction that takes files in: one at a time for each collection, so that the same bytes come in once.
+
+    Raises `NotFound` where there is no such collection, or not any more.
+    """
+    here = sa.select(collections.c.id).where(collections.c.id == collection_id, collections.c.deleted_at.is_(None))
     with writing(engine).begin() as connection:
-        connection.execute(sa.select(collections.c.id).where(collections.c.id == collection_id).with_for_update())
+        if connection.execute(here.with_for_update()).first() is None:
+            raise NotFound(f"no collection {collection_id!r}")
         yield connection

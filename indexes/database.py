@@ -7,8 +7,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
+
+from indexes import revision
 
 metadata = sa.MetaData()
 """Every table of Darash, whichever room owns it; `indexes/migrations` holds the same schema as steps."""
@@ -31,13 +31,14 @@ def connect(url: str) -> sa.Engine:
     """An engine for `url`.
 
     SQLite gets WAL, foreign keys, durable commits, a 30 s wait for a locked database, and zeros over what is deleted.
+    Errors do not quote the values of a statement, which may be questions, into the log.
     """
     if not url.startswith("sqlite"):
-        return sa.create_engine(url, pool_pre_ping=True)
+        return sa.create_engine(url, pool_pre_ping=True, hide_parameters=True)
     database = sa.make_url(url).database
     if database and database != ":memory:":
         Path(database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(url, connect_args={"timeout": 30})
+    engine = sa.create_engine(url, connect_args={"timeout": 30}, hide_parameters=True)
 
     @sa.event.listens_for(engine, "connect")
     def prepare(connection: sa.engine.interfaces.DBAPIConnection, _: object) -> None:
@@ -78,11 +79,8 @@ def writing(engine: sa.Engine) -> sa.Engine:
 
 def migrate(engine: sa.Engine) -> None:
     """Brings the schema of the database up to this version of Darash. Safe to call at every start."""
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     with writing(engine).connect() as connection, _without_references(connection), connection.begin():
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        revision.upgrade(connection)
 
 
 @contextmanager

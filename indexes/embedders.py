@@ -64,7 +64,8 @@ class LazyEmbedder:
         try:
             return self._asked(text)
         except EmbedderUnavailable as error:
-            log.warning("searching by words alone: %s", error)
+            log.warning("searching by words alone: the embedder is not to be had")
+            log.debug("%s", error)  # model servers quote what they were sent
             return np.zeros((1, max(1, self._dimension)), np.float32)
 
     def _vector(self, text: str) -> Vectors:

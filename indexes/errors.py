@@ -10,6 +10,8 @@ IndexesError
     CrossEncoderUnavailable  the same of a cross-encoder; searching goes on without it
     VectorsUnavailable  FAISS is not installed, or installed twice
     PairRefused         a pair that a glossary does not take
+    BackupRefused       a backup cannot be written there, or be restored here; nothing was changed
+    BackupDamaged       the file is no backup, or not the whole of what was written
 """
 
 
@@ -55,3 +57,11 @@ class PairRefused(IndexesError):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
+
+
+class BackupRefused(IndexesError):
+    """A backup is not written, or not restored, because something else is in its place. Nothing was changed."""
+
+
+class BackupDamaged(IndexesError):
+    """A file is no backup of Darash, or not all of it is as it was written."""

@@ -7,8 +7,9 @@ searched nor added to; it is made again at once, by words alone where the chosen
 
 import fcntl
 import logging
+import shutil
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -39,6 +40,8 @@ log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 
+LEAVING = "leaving-"
+"""How the folder of an index is called while it is removed."""
 _SEARCHABLE = ("reading", "indexing", "ready")
 
 
@@ -78,6 +81,28 @@ class Indexes:
             if alone:  # else the other process does so
                 forget_removed(self._folder(collection_id))
                 forget_vectors(self._folder(collection_id), self._documents(collection_id))
+
+    def drop(self, collection_id: str) -> None:
+        """Removes the whole index of a collection that is gone. Raises `OSError` when something stays."""
+        folder = self._folder(collection_id)
+        leaving = folder.with_name(f"{LEAVING}{collection_id}")
+        with suppress(FileNotFoundError):  # what a removal that was cut off has left
+            shutil.rmtree(leaving)
+        with suppress(FileNotFoundError):  # it is gone already
+            folder.replace(leaving)  # whoever is still writing into it loses the place at once
+            shutil.rmtree(leaving)
+
+    def drop_unknown(self) -> None:
+        """Removes the folders that belong to no collection: a writer that was too late, a removal that was cut off.
+
+        Where most folders are unknown, the database is the wrong one, and they stay.
+        """
+        folders = [path for path in index_folder(self._data, "").glob("*") if path.is_dir()]
+        known = self._catalogue.collection_ids()  # asked after looking: a collection is there before its folder
+        orphans = [path for path in folders if path.name not in known]
+        if 2 * len(orphans) <= len(folders):
+            for path in orphans:
+                shutil.rmtree(path, ignore_errors=True)
 
     def passages(self, collection_id: str) -> int:
         """How many passages of the collection can be found."""

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from indexes.arrival import FRESH, Arrival, delete, register_part
 from indexes.catalogue import taking_in
 from indexes.database import now, writing
+from indexes.errors import NotFound
 from indexes.passages import chunks, pages
 from indexes.record import DOCUMENT_COLUMNS, DocumentRecord, State, documents, records
 
@@ -95,11 +96,14 @@ class Jobs:
             found = records(connection, documents.c.id == document_id)
         if not found:
             return False
-        with taking_in(self.engine, found[0].collection_id) as connection:
-            if not _move(connection, document_id, owner, state=state, reason=reason, detail=detail, **_FREE):
-                return False
-            if state == "ready":
-                _settle(connection, document_id, parts)
+        try:
+            with taking_in(self.engine, found[0].collection_id) as connection:
+                if not _move(connection, document_id, owner, state=state, reason=reason, detail=detail, **_FREE):
+                    return False
+                if state == "ready":
+                    _settle(connection, document_id, parts)
+        except NotFound:  # its collection was deleted meanwhile, and the document with it
+            return False
         return True
 
     def give_back(self, document_id: str, owner: str) -> bool:

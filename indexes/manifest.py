@@ -141,11 +141,16 @@ def write(folder: Path, manifest: Manifest) -> None:
     path = folder / FILE
     fresh = path.with_suffix(".new")
     with fresh.open("wb") as file:
-        file.write(_shape.dump_json(manifest))
+        file.write(dumped(manifest))
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(path)
     flush_folder(folder)
+
+
+def dumped(manifest: Manifest) -> bytes:
+    """The manifest as it is written."""
+    return _shape.dump_json(manifest)
 
 
 def flush_folder(folder: Path) -> None:

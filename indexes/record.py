@@ -42,7 +42,8 @@ class DocumentRecord:
 
     `path` is where the file was in the folder or archive it came from, "" for one that came alone. `parent_id` is the
     document (mail, archive) that holds this one, `replaces` the document whose place this one takes when it is ready,
-    or has taken; both "" where there is none. `added_by` is the account that uploaded it, "" for the command line.
+    or has taken; both "" where there is none. `added_by` is the account that uploaded it, or the file that it was in,
+    first; "" for the command line.
     """
 
     id: str

@@ -119,7 +119,8 @@ class Searcher:
         try:
             said = self._cross_encoder.scores(question, [hit.chunk.searchable for hit in read])
         except CrossEncoderUnavailable as error:
-            _log.warning("the passages stay in the order of the first search: %s", error)
+            _log.warning("the passages stay in the order of the first search: the cross-encoder did not score them")
+            _log.debug("%s", error)  # model servers quote what they were sent
             return chain(read, hits)
         cross, ours = spread(said), spread(np.array([hit.score for hit in read], np.float32))
         # Above all that it has not read, whose scores are at most 1.

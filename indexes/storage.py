@@ -11,6 +11,7 @@ from indexes.cross_encoder import open_cross_encoder
 from indexes.database import connect, migrate
 from indexes.embedder import check_embedder, open_embedder
 from indexes.embedders import Embedders
+from indexes.errors import BackupRefused
 from indexes.faiss_library import check_faiss
 from indexes.files import DocumentFiles
 from indexes.glossary import Glossaries
@@ -20,6 +21,9 @@ from indexes.lazy import LazyCrossEncoder
 from indexes.passages import Passages
 from indexes.searcher import Searcher
 from indexes.settings import IndexSettings
+
+RESTORING = "restoring"
+"""A file in a data folder into which a backup is being restored, or was until that was cut off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +40,20 @@ class Storage:
 
 
 def open_storage(settings: IndexSettings) -> Storage:
-    """Opens the data folder, made if it is not there, and brings the database's schema up to date."""
+    """Opens the data folder, made if it is not there, and brings the database's schema up to date.
+
+    Raises `BackupRefused` for a folder into which a backup was restored in part.
+    """
     settings.data.mkdir(parents=True, exist_ok=True)
+    if (settings.data / RESTORING).exists():
+        raise BackupRefused(f"restoring a backup into {settings.data} has not ended: empty the folder and repeat it")
     engine = connect(settings.database)
     migrate(engine)
+    return storage_over(settings, engine)
+
+
+def storage_over(settings: IndexSettings, engine: sa.Engine) -> Storage:
+    """The parts of a data folder whose database is open and up to date."""
     return Storage(
         settings,
         engine,

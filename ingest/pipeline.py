@@ -7,6 +7,7 @@ import errno
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -15,7 +16,6 @@ from sqlalchemy.exc import OperationalError
 from indexes.arrival import Arrival
 from indexes.catalogue import Catalogue
 from indexes.chunk import Chunk
-from indexes.database import drop_journal
 from indexes.errors import EmbedderUnavailable, IndexDamaged, IndexesError, IndexMismatch, NotFound, StorageFull
 from indexes.files import DocumentFiles
 from indexes.glossary import Glossaries
@@ -156,23 +156,15 @@ def _publish(
 def delete_document(record: DocumentRecord, pipeline: Pipeline) -> None:
     """Removes everything that is kept of a document; the row goes last, so that a crash repeats the whole.
 
-    Until `tidy`, dead passages may be left in the index, and what was deleted in the journal of the database.
+    Until `ingest.tidying.tidy`, dead passages may be left in the index, and what was deleted in the database's journal.
     """
-    _put_back(record, pipeline, lambda: None)
+    if pipeline.catalogue.is_there(record.collection_id):
+        _put_back(record, pipeline, lambda: None)
+    else:
+        pipeline.indexes.drop(record.collection_id)
     pipeline.files.remove(record.id)
     pipeline.jobs.forget(record.id)
     log.info("%s (%s) is deleted", record.id, record.filename)
-
-
-def tidy(pipeline: Pipeline) -> None:
-    """Leaves nothing of deleted documents on the disk: neither in the indexes nor in the journal of the database."""
-    for collection in pipeline.catalogue.collections():
-        try:
-            pipeline.indexes.purge(collection.id)
-        except (IndexesError, OSError) as error:
-            log.warning("the index of %s is not tidied: %s", collection.name, error)
-    if not drop_journal(pipeline.jobs.engine):
-        log.warning("the journal of the database is in use; what was deleted leaves it later")
 
 
 def _put_back(record: DocumentRecord, pipeline: Pipeline, still: Callable[[], None]) -> None:
@@ -180,7 +172,9 @@ def _put_back(record: DocumentRecord, pipeline: Pipeline, still: Callable[[], No
     indexes, collection_id = pipeline.indexes, record.collection_id
     if not indexes.holds(collection_id, record.id):
         return
-    before = pipeline.catalogue.document(record.id).replaces
+    before = record.replaces
+    with suppress(NotFound):  # another worker has deleted it to the end
+        before = pipeline.catalogue.document(record.id).replaces
     if before and _state(before, pipeline) == "ready":
         chunks = pipeline.passages.chunks_of_document(before)
         indexes.add(collection_id, before, chunks, instead_of=record.id, still=still)
@@ -208,6 +202,8 @@ def _leave_nothing(record: DocumentRecord, pipeline: Pipeline) -> None:
     """What is deleted must not come back through us."""
     if _state(record.id, pipeline) in {"deleting", ""}:
         pipeline.files.remove(record.id)
+    if not pipeline.catalogue.is_there(record.collection_id):
+        pipeline.indexes.drop(record.collection_id)
 
 
 def _state(document_id: str, pipeline: Pipeline) -> str:

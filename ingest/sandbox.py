@@ -71,7 +71,8 @@ def read_in_sandbox(
         except UnreadableFile as error:
             said = errors.read_bytes()[-4000:].decode(errors="replace").strip()
             if said:
-                log.warning("reading %s: %s; the reader said:\n%s", path, error, said)
+                log.warning("reading %s: %s", path, error)
+                log.debug("the reader said:\n%s", said)  # it may quote the file
             raise
         finally:
             _end(process)

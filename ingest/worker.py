@@ -11,8 +11,9 @@ from sqlalchemy.exc import OperationalError
 
 from indexes.database import new_id
 from indexes.errors import NotFound
-from ingest.pipeline import Pipeline, tidy, work_on
+from ingest.pipeline import Pipeline, work_on
 from ingest.sandbox import sweep_scratch
+from ingest.tidying import delete_collections, tidy
 from ingest.upkeep import Upkeep
 
 log = logging.getLogger(__name__)
@@ -85,10 +86,16 @@ def _work_once(pipeline: Pipeline, owner: str, stop: threading.Event, upkeep: Up
             if record.state == "deleting" and not pipeline.jobs.are_deletions_left():
                 tidy(pipeline)
             upkeep.after(record.collection_id)
+        elif delete_collections(pipeline):
+            return True
     except OperationalError:
         log.exception("the database does not answer; will try again")
         stop.wait(_PAUSE)
         return True
+    except OSError as error:  # of one collection; documents end their own
+        log.warning("a deleted collection is not removed yet: %s", error)
+        stop.wait(_PAUSE)
+        return False
     return record is not None
 
 

@@ -7,8 +7,14 @@ import pytest
 import sqlalchemy as sa
 
 from indexes.database import connect, migrate
+from tests import database
 
 ROOT = Path(__file__).parent.parent
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Names the mark of tests that only SQLite can pass."""
+    config.addinivalue_line("markers", "sqlite(reason): is about what only SQLite does")
 
 
 @pytest.fixture(scope="session")
@@ -22,7 +28,7 @@ def data_folder() -> Path:
 
 @pytest.fixture
 def engine(tmp_path: Path) -> sa.Engine:
-    """An empty SQLite database with the current schema."""
-    engine = connect(f"sqlite:///{tmp_path / 'darash.sqlite3'}")
+    """An empty database with the current schema."""
+    engine = connect(database.address_of(tmp_path))
     migrate(engine)
     return engine

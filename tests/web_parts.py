@@ -84,8 +84,8 @@ def app_of(services: Services) -> FastAPI:
 
 
 def browser(app: FastAPI, address: str = ADDRESS) -> TestClient:
-    """A browser that is not signed in; `with` starts the app."""
-    return TestClient(app, base_url=address, follow_redirects=False)
+    """A browser that is not signed in and whose requests come from pages of ours; `with` starts the app."""
+    return TestClient(app, base_url=address, follow_redirects=False, headers={"origin": address})
 
 
 def sign_in(client: TestClient, services: Services, account_id: str | None = None) -> TestClient:

@@ -22,6 +22,7 @@ from indexes.passages import Passages
 from ingest.limits import Limits
 from ingest.pipeline import Pipeline
 from ingest.worker import run, stop_on_signals
+from tests.database import address_of
 from tests.fake_embedder import FakeEmbedder
 
 LIMITS = Limits(seconds=20, memory_mb=2048, pages=50)
@@ -51,8 +52,8 @@ def fake_embedders(data: Path, seconds: float = 0.0) -> Embedders:
 
 
 def pipeline_over(data: Path, seconds: float = 0.0, limits: Limits = LIMITS) -> Pipeline:
-    """A pipeline over a data folder with a SQLite database in it."""
-    engine = connect(f"sqlite:///{data / 'darash.sqlite3'}")
+    """A pipeline over a data folder and its database."""
+    engine = connect(address_of(data))
     migrate(engine)
     catalogue, passages = Catalogue(engine), Passages(engine)
     return Pipeline(

@@ -1,25 +1,40 @@
 """The web app: routes, layers and errors put together. Everything it works with comes in as `Services`."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from fastapi import FastAPI, Request
-from fastapi.exceptions import RequestValidationError
+from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
-from starlette.exceptions import HTTPException
-from starlette.responses import Response
 from starlette.routing import Mount
 
-from indexes.errors import NotFound
 from webui.accounts.gate import Gate
-from webui.api import documents as documents_api
-from webui.api import health, uploads
+from webui.api import health, openapi
 from webui.edge import Edge
+from webui.errors import add_handlers
 from webui.gradio_guard import GradioGuard
-from webui.pages import check, documents, glossary, sign_in, source
-from webui.pages.message import message
-from webui.screen import page, texts
+from webui.pages import (
+    account,
+    audit,
+    check,
+    collections,
+    documents,
+    export,
+    glossary,
+    groups,
+    join,
+    keys,
+    me,
+    oidc,
+    people,
+    removal,
+    share,
+    shared,
+    sign_in,
+    source,
+)
+from webui.screen import page
 from webui.security import Security
 from webui.services import Services
 
@@ -33,20 +48,25 @@ def create_app(services: Services) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         services.accounts.owner()
         services.conversations.close_interrupted()
+        forgetting = asyncio.create_task(services.retention.keep_on())
         yield
+        forgetting.cancel()
         if services.model is not None:
             await services.model.close()
 
-    app = FastAPI(lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False)
-    for room in (sign_in, health, uploads, documents_api, documents, check, glossary, source):
-        app.include_router(room.routes(services))
+    app = FastAPI(lifespan=lifespan, redirect_slashes=False, **openapi.OPTIONS)
+    openapi.add_routes(app, services)
+    for room in (sign_in, join, keys, oidc, account, health, documents, collections, check, glossary, source, me):
+        app.include_router(room.routes(services), include_in_schema=False)
+    for room in (removal, people, groups, audit):
+        app.include_router(room.routes(services), include_in_schema=False)
+    for room in (share, shared, export):
+        app.include_router(room.routes(services), include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC))
     page.mount(app, services)
     _guard_gradio(app)
-    app.add_exception_handler(NotFound, _not_found)
-    app.add_exception_handler(HTTPException, _http_error)
-    app.add_exception_handler(RequestValidationError, _not_valid)
-    app.add_middleware(Gate, sessions=services.sessions)
+    add_handlers(app)
+    app.add_middleware(Gate, sessions=services.sessions, keys=services.keys, accounts=services.accounts)
     app.add_middleware(Edge)
     app.add_middleware(Security, settings=services.settings)
     return app
@@ -59,16 +79,3 @@ def _guard_gradio(app: FastAPI) -> None:
             route.app = GradioGuard(route.app)
             return
     raise RuntimeError("Gradio is not mounted at /: nothing would guard it")
-
-
-async def _not_found(request: Request, _: Exception) -> Response:
-    return message(request.scope, 404, texts.NOT_FOUND)
-
-
-async def _not_valid(request: Request, _: Exception) -> Response:
-    return message(request.scope, 422, texts.BAD_REQUEST)
-
-
-async def _http_error(request: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    return message(request.scope, status, texts.NOT_FOUND if status in (404, 405) else texts.BAD_REQUEST)

@@ -58,7 +58,8 @@ class StoredTurn:
     """A turn as it is kept. An answer that is not `finished` is being written; of a question only the text counts.
 
     Its `problem` is a code of `answers.errors` or one made here: `stopped` (the reader stopped it or went away),
-    `interrupted` (the server did), `internal` (a defect; the log has it).
+    `interrupted` (the server did), `rights_changed` (the reader may no longer read what was searched), `internal` (a
+    defect; the log has it).
     """
 
     id: str

@@ -23,6 +23,9 @@ class Edge:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        if "\0" in scope["path"] or b"%00" in scope.get("query_string", b""):  # names nothing; PostgreSQL fails on it
+            await message(scope, 404, texts.NOT_FOUND)(scope, receive, send)
+            return
         started = False
 
         async def send_noting(event: Message) -> None:

@@ -1,5 +1,6 @@
 """Names and paths of files from outside as they are kept and shown. They never become paths, see `indexes/files.py`."""
 
+import re
 import unicodedata
 from hashlib import blake2b
 
@@ -19,12 +20,31 @@ def visible(text: str) -> str:
     return "".join(letter for letter in text if unicodedata.category(letter) not in _INVISIBLE).strip()
 
 
+_ALIKE = ("LATIN", "CYRILLIC", "GREEK")
+"""Scripts whose letters look like each other's. Hebrew beside them is common, and looks like none of them."""
+
+
+def marked(text: str) -> str:
+    """The text with those letters in brackets that pass for Latin ones within a word (UTS #39, 5.1)."""
+    return re.sub(r"\w+", lambda word: _marked_word(word[0]), text)
+
+
+def _marked_word(word: str) -> str:
+    scripts = [unicodedata.name(letter, "").partition(" ")[0] for letter in word]
+    if len(set(scripts) & set(_ALIKE)) < 2:  # noqa: PLR2004 - mixing takes two
+        return word
+    return "".join(
+        f"‹{letter}›" if script in _ALIKE[1:] else letter for letter, script in zip(word, scripts, strict=True)
+    )
+
+
 def shown_filename(sent: str) -> str:
     """The last part of the name a browser sent, without control and direction characters; empty if nothing is left.
 
+    Letters that only look like those around them are marked.
     A name over 255 characters loses its middle, so that its suffix stays.
     """
-    name = visible(sent.replace("\\", "/").rsplit("/", 1)[-1])
+    name = marked(visible(sent.replace("\\", "/").rsplit("/", 1)[-1]))
     if len(name) > LONGEST:
         stem, dot, suffix = name.rpartition(".")
         tail = f"{dot}{suffix}" if dot and len(suffix) < LONGEST // 2 else ""

@@ -2,13 +2,16 @@
 
 Gradio serves uploads, cached files, a proxy, an API and sessions without asking whose they are, and copies any file of
 the machine that a request names as a `FileData` path (see docs/decisions). Here only the routes in `PAGES`, `ASSETS`
-and `ACTIONS` pass, no request may name a path, and a session hash or an event belongs to the browser that made it.
+and `ACTIONS` pass, and no request may name a path. The session hash that a page has chosen is replaced by one that
+follows from it and from who is asking, so that nobody can name a session of somebody else, or of a browser that was
+signed out; an event belongs to the browser whose question it is.
 """
 
 import json
 import logging
 import re
 from collections.abc import Mapping
+from hashlib import blake2b
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers
@@ -59,8 +62,12 @@ class GradioGuard:
                 await self._act(scope, receive, send)
             elif scope["method"] == "GET" and path == "/":
                 await serve_page(self.app, scope, receive, send)
-            elif scope["method"] == "GET" and self._may_get(scope):
+            elif scope["method"] == "GET" and (path in PAGES or path.startswith(ASSETS)):
                 await self.app(scope, receive, send)
+            elif scope["method"] == "GET" and path == EVENTS:
+                asked = parse_qs(scope["query_string"].decode("latin-1")).get("session_hash", [])
+                own = _own_hash(scope, asked[0] if len(asked) == 1 else None)
+                await self.app({**scope, "query_string": f"session_hash={own}".encode()}, receive, send)
             else:
                 raise Refused(NOT_FOUND, "not on the list")
         except Refused as refusal:
@@ -68,31 +75,15 @@ class GradioGuard:
             sentence = texts.NOT_FOUND if refusal.status == NOT_FOUND else texts.BAD_REQUEST
             await message(scope, refusal.status, sentence)(scope, receive, send)
 
-    def _may_get(self, scope: Scope) -> bool:
-        path = scope["path"]
-        if path in PAGES or path.startswith(ASSETS):
-            return True
-        if path == EVENTS:
-            asked = parse_qs(scope["query_string"].decode("latin-1")).get("session_hash", [])
-            self._claim(scope, asked[0] if len(asked) == 1 else None)
-            return True
-        return False
-
     async def _act(self, scope: Scope, receive: Receive, send: Send) -> None:
         body = await _json_body(Headers(scope=scope), receive)
         if names_a_file(body):
             raise Refused(403, "a request may not name a file")
         if scope["path"] != RESET:  # which Gradio asks with the event alone
-            self._claim(scope, body.get("session_hash"))
+            body = {**body, "session_hash": _own_hash(scope, body.get("session_hash"))}
         if scope["path"] != JOIN and not self.claims.owns(_browser(scope), str(body.get("event_id"))):
             raise Refused(403, "not an event of this browser")
         await self.app(*_with_body(scope, receive, body), self._noting_event(scope, send))
-
-    def _claim(self, scope: Scope, session_hash: object) -> None:
-        if not isinstance(session_hash, str) or not _NAME.fullmatch(session_hash):
-            raise Refused(400, "no session hash")
-        if not self.claims.claim(_browser(scope), session_hash):
-            raise Refused(403, "not a session of this browser")
 
     def _noting_event(self, scope: Scope, send: Send) -> Send:
         """A `send` that notes whose event it is that Gradio answers a join with."""
@@ -122,7 +113,14 @@ def names_a_file(value: object) -> bool:
 
 
 def _browser(scope: Scope) -> str:
-    return str(scope["state"]["session"])
+    """Who is asking: the account and the session of its browser, which ends with signing out."""
+    return f"{scope['state']['account_id']} {scope['state']['session']}"
+
+
+def _own_hash(scope: Scope, session_hash: object) -> str:
+    if not isinstance(session_hash, str) or not _NAME.fullmatch(session_hash):
+        raise Refused(400, "no session hash")
+    return blake2b(f"{_browser(scope)} {session_hash}".encode(), digest_size=16).hexdigest()
 
 
 async def _json_body(headers: Headers, receive: Receive) -> Mapping[str, object]:

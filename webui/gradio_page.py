@@ -1,7 +1,9 @@
 """Gradio's page made ours: Hebrew and right to left from the first byte, our scripts and styles, nothing from outside.
 
 Scripts run only from our own address or with the nonce of this answer. Seen in Chromium with Gradio 6.31: the page
-needs neither `unsafe-inline` nor `unsafe-eval`, as long as it uses no `gr.HTML` templates and no `js=` parameters.
+needs neither `unsafe-inline` nor `unsafe-eval` for them, as long as it uses no `gr.HTML` templates and no `js=`
+parameters. Styles stay open to inline rules on this one page, because Gradio's components are placed by them; what
+such a rule could fetch is held back by `img-src` and `font-src`.
 """
 
 import re
@@ -55,7 +57,7 @@ async def serve_page(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -
         headers = MutableHeaders(raw=list(start["headers"]))
         headers["content-length"] = str(len(body))
         headers["cache-control"] = "no-store"
-        headers["content-security-policy"] = content_policy(f"'self' 'nonce-{nonce}'")
+        headers["content-security-policy"] = content_policy(f"'self' 'nonce-{nonce}'", "'self' 'unsafe-inline'")
         await send({**start, "headers": headers.raw})
         await send({"type": "http.response.body", "body": body})
 

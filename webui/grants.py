@@ -1,16 +1,27 @@
-"""Grants: to which people and groups a collection was opened, and how far. What follows from it, `permissions` says."""
+"""Grants: to which people and groups a collection was opened, and how far. What follows from it, `permissions` says.
 
+A collection that has somebody who may own it never loses the last one by a grant: what would do so is refused in the
+transaction that does it.
+"""
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import sqlalchemy as sa
 
+from indexes.catalogue import collections
 from indexes.database import metadata, new_id, now, writing
-from webui.accounts import group  # noqa: F401 - its table is named here
+from indexes.errors import NotFound
 from webui.accounts.account import accounts
+from webui.accounts.group import memberships
 
 Level = Literal["reader", "editor", "owner"]
 """`reader` searches and reads; `editor` also adds, replaces and deletes documents; `owner` also grants and deletes."""
+
+LEVELS: tuple[Level, ...] = get_args(Level)
+"""From the least to the most; each holds those before it."""
 
 grants = sa.Table(
     "grants",
@@ -24,6 +35,10 @@ grants = sa.Table(
 )
 
 
+class NoOwnerLeft(Exception):  # what happened, as the other errors here
+    """Nobody would be left who may open the collection to others and delete it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Grant:
     """A collection opened to an account, to a group, or, where both are None, to the team: everybody but guests."""
@@ -34,6 +49,9 @@ class Grant:
     level: Level
 
 
+GRANT_COLUMNS = [grants.c[name] for name in Grant.__dataclass_fields__]
+
+
 class Grants:
     """Grants in the database."""
 
@@ -42,20 +60,34 @@ class Grants:
 
     def of(self, collection_id: str) -> list[Grant]:
         """The grants of a collection, oldest first."""
-        columns = [grants.c[name] for name in Grant.__dataclass_fields__]
-        query = sa.select(*columns).where(grants.c.collection_id == collection_id).order_by(grants.c.created_at)
+        query = sa.select(*GRANT_COLUMNS).where(grants.c.collection_id == collection_id).order_by(grants.c.created_at)
         with self.engine.connect() as connection:
             return [Grant(**row) for row in connection.execute(query).mappings()]
 
+    def owning(self, collection_ids: Collection[str]) -> list[Grant]:
+        """The grants by which those collections are owned, oldest first."""
+        owned = sa.and_(grants.c.collection_id.in_(collection_ids), grants.c.level == "owner")
+        with self.engine.connect() as connection:
+            rows = connection.execute(sa.select(*GRANT_COLUMNS).where(owned).order_by(grants.c.created_at)).mappings()
+            return [Grant(**row) for row in rows]
+
     def put(self, grant: Grant) -> None:
-        """Sets the level of one subject of a collection, in place of the one it had."""
-        with writing(self.engine).begin() as connection:
-            connection.execute(grants.delete().where(_same(grant)))
-            connection.execute(grants.insert().values(id=new_id(), created_at=now(), **asdict(grant)))
+        """Sets the level of one subject of a collection, in place of the one it had.
+
+        Raises `NoOwnerLeft`, and `NotFound` where the collection or the subject is not there.
+        """
+        before = sa.select(grants.c.created_at).where(_same(grant))
+        try:
+            with self._changing(grant.collection_id) as connection:
+                since = connection.execute(before).scalar() or now()  # it keeps its place in the list
+                connection.execute(grants.delete().where(_same(grant)))
+                connection.execute(grants.insert().values(id=new_id(), created_at=since, **asdict(grant)))
+        except sa.exc.IntegrityError as error:
+            raise NotFound(f"{grant} names what is not there") from error
 
     def remove(self, grant: Grant) -> None:
-        """Takes back what one subject was granted, whatever its level."""
-        with writing(self.engine).begin() as connection:
+        """Takes back what one subject was granted, whatever its level. Raises `NoOwnerLeft`, `NotFound`."""
+        with self._changing(grant.collection_id) as connection:
             connection.execute(grants.delete().where(_same(grant)))
 
     def adopt(self, collection_id: str, team: bool = False) -> None:
@@ -72,6 +104,30 @@ class Grants:
             self.put(Grant(collection_id, owner_id, None, "owner"))
         if team:
             self.put(Grant(collection_id, None, None, "reader"))
+
+    @contextmanager
+    def _changing(self, collection_id: str) -> Iterator[sa.Connection]:
+        """A transaction that changes the grants of a collection; two such changes wait for each other."""
+        here = sa.select(collections.c.id).where(collections.c.id == collection_id, collections.c.deleted_at.is_(None))
+        with writing(self.engine).begin() as connection:
+            if connection.execute(here.with_for_update()).first() is None:
+                raise NotFound(f"no collection {collection_id!r}")
+            had_owner = _has_owner(connection, collection_id)
+            yield connection
+            if had_owner and not _has_owner(connection, collection_id):
+                raise NoOwnerLeft(collection_id)
+
+
+def _has_owner(connection: sa.Connection, collection_id: str) -> bool:
+    """Whether somebody who may act owns the collection, by name or through a group."""
+    mine = sa.select(memberships.c.group_id).where(memberships.c.account_id == accounts.c.id)
+    owns = sa.exists().where(
+        grants.c.collection_id == collection_id,
+        grants.c.level == "owner",
+        sa.or_(grants.c.account_id == accounts.c.id, grants.c.group_id.in_(mine)),
+    )
+    may_act = sa.and_(accounts.c.role != "guest", accounts.c.suspended_at.is_(None))
+    return connection.execute(sa.select(accounts.c.id).where(may_act, owns).limit(1)).first() is not None
 
 
 def _same(grant: Grant) -> sa.ColumnElement[bool]:

@@ -7,7 +7,7 @@ An account may do with a collection the most that was granted to it, to a group 
 the team. A guest reads at most. Whoever is suspended may do nothing. No role adds to this.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 
@@ -15,13 +15,7 @@ from indexes.catalogue import COLLECTION_COLUMNS, Catalogue, Collection, Documen
 from indexes.errors import NotFound
 from webui.accounts.account import accounts
 from webui.accounts.group import memberships
-from webui.grants import Level, grants
-
-AT_LEAST: dict[Level, Sequence[Level]] = {
-    "reader": ("reader", "editor", "owner"),
-    "editor": ("editor", "owner"),
-    "owner": ("owner",),
-}
+from webui.grants import LEVELS, Level, grants
 
 
 class Permissions:
@@ -30,23 +24,36 @@ class Permissions:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
 
-    def at_least(self, account_id: str, level: Level) -> list[Collection]:
-        """The collections for which the account has that level or more, oldest first. All other answers come of it."""
-        who = sa.select(accounts.c.role).where(accounts.c.id == account_id, accounts.c.suspended_at.is_(None))
+    def levels(self, account_id: str, collection_id: str | None = None) -> dict[Collection, Level]:
+        """What the account may do with each collection it may read, oldest first. All other answers come of it.
+
+        With a `collection_id`, only with that one.
+        """
         mine = sa.select(memberships.c.group_id).where(memberships.c.account_id == account_id)
+        is_team = sa.and_(grants.c.account_id.is_(None), grants.c.group_id.is_(None), accounts.c.role != "guest")
+        granted = sa.or_(grants.c.account_id == account_id, grants.c.group_id.in_(mine), is_team)
+        rank = sa.func.max(sa.case(*((grants.c.level == level, at) for at, level in enumerate(LEVELS)), else_=-1))
+        query = (
+            sa.select(*COLLECTION_COLUMNS, accounts.c.role, rank.label("rank"))
+            .select_from(accounts.join(grants, granted).join(collections, collections.c.id == grants.c.collection_id))
+            .where(accounts.c.id == account_id, accounts.c.suspended_at.is_(None), collections.c.deleted_at.is_(None))
+            .group_by(*COLLECTION_COLUMNS, accounts.c.role)
+            .order_by(collections.c.created_at, collections.c.id)
+        )
+        if collection_id is not None:
+            query = query.where(collections.c.id == collection_id)
         with self.catalogue.engine.connect() as connection:
-            role = connection.execute(who).scalar()
-            if role is None or (role == "guest" and level != "reader"):
-                return []
-            granted = sa.or_(grants.c.account_id == account_id, grants.c.group_id.in_(mine))
-            if role != "guest":
-                granted = sa.or_(granted, sa.and_(grants.c.account_id.is_(None), grants.c.group_id.is_(None)))
-            found = sa.select(grants.c.collection_id).where(granted, grants.c.level.in_(AT_LEAST[level]))
-            query = sa.select(*COLLECTION_COLUMNS).where(
-                collections.c.id.in_(found), collections.c.deleted_at.is_(None)
-            )
-            rows = connection.execute(query.order_by(collections.c.created_at)).mappings()
-            return [Collection(**row) for row in rows]
+            rows = connection.execute(query).all()
+        return {
+            Collection(row.id, row.name, row.created_at): LEVELS[0] if row.role == "guest" else LEVELS[row.rank]
+            for row in rows
+            if row.rank >= 0
+        }
+
+    def at_least(self, account_id: str, level: Level) -> list[Collection]:
+        """The collections for which the account has that level or more, oldest first."""
+        wanted = LEVELS.index(level)
+        return [each for each, has in self.levels(account_id).items() if LEVELS.index(has) >= wanted]
 
     def readable(self, account_id: str) -> list[Collection]:
         """The collections an account may search and read."""
@@ -60,35 +67,53 @@ class Permissions:
         """The collections which an account may open to others, rename and delete."""
         return self.at_least(account_id, "owner")
 
+    def may_still_read(self, account_id: str, collection_ids: Iterable[str]) -> bool:
+        """Whether the account is not suspended and may read all of those collections."""
+        query = sa.select(accounts.c.id).where(accounts.c.id == account_id, accounts.c.suspended_at.is_(None))
+        with self.catalogue.engine.connect() as connection:
+            if connection.execute(query).first() is None:
+                return False
+        return {each.id for each in self.readable(account_id)}.issuperset(collection_ids)
+
+    def chosen(self, account_id: str, collection_ids: Sequence[str]) -> list[str]:
+        """The ids of the collections to search: those, or all that the account may read where none are named.
+
+        Raises `NotFound` where one of them may not be read.
+        """
+        readable = [collection.id for collection in self.readable(account_id)]
+        if unknown := set(collection_ids) - set(readable):
+            raise NotFound(f"no collections {sorted(unknown)}")
+        return [each for each in readable if each in collection_ids] if collection_ids else readable
+
     def collection_to_read(self, account_id: str, collection_id: str) -> Collection:
         """The collection, if the account may read it. Raises `NotFound`."""
-        return _one(self.readable(account_id), collection_id)
+        return self._one(account_id, collection_id, "reader")
 
     def collection_to_write(self, account_id: str, collection_id: str) -> Collection:
         """The collection, if the account may change it. Raises `NotFound`."""
-        return _one(self.writable(account_id), collection_id)
+        return self._one(account_id, collection_id, "editor")
 
     def collection_to_own(self, account_id: str, collection_id: str) -> Collection:
         """The collection, if the account may open it to others. Raises `NotFound`."""
-        return _one(self.owned(account_id), collection_id)
+        return self._one(account_id, collection_id, "owner")
 
     def document_to_read(self, account_id: str, document_id: str) -> DocumentRecord:
         """The document, if the account may read its collection. Raises `NotFound`, also while it is being deleted."""
+        return self._document(account_id, document_id, "reader")
+
+    def document_to_write(self, account_id: str, document_id: str) -> DocumentRecord:
+        """The document, if the account may change its collection. Raises `NotFound`, also while it is being deleted."""
+        return self._document(account_id, document_id, "editor")
+
+    def _one(self, account_id: str, collection_id: str, level: Level) -> Collection:
+        for collection, has in self.levels(account_id, collection_id).items():
+            if LEVELS.index(has) >= LEVELS.index(level):
+                return collection
+        raise NotFound(f"no collection {collection_id!r}")
+
+    def _document(self, account_id: str, document_id: str, level: Level) -> DocumentRecord:
         record = self.catalogue.document(document_id)
-        _one(self.readable(account_id), record.collection_id)
+        self._one(account_id, record.collection_id, level)
         if record.state == "deleting":
             raise NotFound(f"document {document_id!r} is being deleted")
         return record
-
-    def document_to_write(self, account_id: str, document_id: str) -> DocumentRecord:
-        """The document, if the account may change its collection. Raises `NotFound`."""
-        record = self.document_to_read(account_id, document_id)
-        _one(self.writable(account_id), record.collection_id)
-        return record
-
-
-def _one(collections: list[Collection], collection_id: str) -> Collection:
-    for collection in collections:
-        if collection.id == collection_id:
-            return collection
-    raise NotFound(f"no collection {collection_id!r}")

@@ -20,6 +20,9 @@ from webui.accounts.account import Accounts
 from webui.accounts.api_key import ApiKeys
 from webui.accounts.group import Groups
 from webui.accounts.invitation import Invitations
+from webui.accounts.oidc import Oidc
+from webui.accounts.password import Passwords
+from webui.accounts.people import People
 from webui.accounts.sessions import Sessions
 from webui.accounts.sign_in import SignInLinks
 from webui.accounts.throttle import Throttle
@@ -27,7 +30,10 @@ from webui.audit import Audit
 from webui.chat import Answering, Chat
 from webui.conversations import Conversations
 from webui.grants import Grants
+from webui.leaving import Leaving
+from webui.limits import Limits
 from webui.permissions import Permissions
+from webui.retention import Retention
 from webui.settings import WebSettings
 from webui.sharing.share import Shares
 
@@ -50,18 +56,24 @@ class Services:
     model: ModelPool | None
     answering: Answering
     permissions: Permissions
+    limits: Limits
     grants: Grants
     conversations: Conversations
     shares: Shares
     chat: Chat
     accounts: Accounts
+    people: People
+    leaving: Leaving
     groups: Groups
     invitations: Invitations
     links: SignInLinks
     sessions: Sessions
     throttle: Throttle
+    passwords: Passwords
+    oidc: Oidc
     keys: ApiKeys
     audit: Audit
+    retention: Retention
 
 
 def open_services(storage: Storage, settings: WebSettings, answer_settings: AnswerSettings) -> Services:
@@ -77,6 +89,9 @@ def services_of(
     """Puts the parts together around what searches and answers."""
     engine = storage.engine
     conversations, permissions = Conversations(engine), Permissions(storage.catalogue)
+    accounts, groups = Accounts(engine), Groups(engine)
+    limits = Limits(settings.answers_at_once, settings.questions_a_minute, settings.uploads_at_once)
+    audit, grants, people = Audit(engine), Grants(engine), People(engine)
     return Services(
         engine=engine,
         settings=settings,
@@ -90,16 +105,22 @@ def services_of(
         model=model,
         answering=answering,
         permissions=permissions,
-        grants=Grants(engine),
+        limits=limits,
+        grants=grants,
         conversations=conversations,
-        shares=Shares(engine),
-        chat=Chat(conversations, permissions, answering),
-        accounts=Accounts(engine),
-        groups=Groups(engine),
+        shares=Shares(engine, permissions),
+        chat=Chat(conversations, permissions, answering, limits),
+        accounts=accounts,
+        people=people,
+        leaving=Leaving(storage.catalogue, people, grants),
+        groups=groups,
         invitations=Invitations(engine),
         links=SignInLinks(engine),
-        sessions=Sessions(engine, settings.session_days * DAY),
+        sessions=Sessions(engine, settings.session_days * DAY, secure=settings.secure),
         throttle=Throttle(engine),
-        keys=ApiKeys(engine),
-        audit=Audit(engine),
+        passwords=Passwords(engine),
+        oidc=Oidc(settings, accounts, groups),
+        keys=ApiKeys(engine, audit),
+        audit=audit,
+        retention=Retention(engine, audit, settings.keep_conversations_days, settings.keep_audit_days),
     )

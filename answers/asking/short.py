@@ -47,7 +47,7 @@ async def said(name: str, model: Model, capacity: Capacity, tokens: int, seconds
     except ModelCut:
         pass
     except (AnswersError, TimeoutError) as error:
-        _log.info("the model was no help with %s: %r", name, error)
+        _log.info("the model was no help with %s: %s", name, type(error).__name__)
         return ""
     return told_apart(text, finished=True)[1].strip()
 

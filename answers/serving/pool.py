@@ -113,7 +113,7 @@ class ModelPool:
 
     def _leave_out(self, server: ModelServer, error: ModelError) -> None:
         if len(self._servers) > 1 and server not in self._checks:
-            _log.warning("%s is left out: %s", server.url, error)
+            _log.warning("%s is left out: %s", server.url, error.code)
             self._checks[server] = asyncio.get_running_loop().create_task(self._check(server, error.pause))
             self._line.leave_out(server)
 

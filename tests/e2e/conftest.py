@@ -67,6 +67,16 @@ def server(tmp_path_factory: pytest.TempPathFactory, model: FakeModelServer) -> 
 @pytest.fixture
 def open_browser(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     """Opens a browser of its own for a server, signed in; the test fails if a page in it does what none may do."""
+    yield from _opening(browser)
+
+
+@pytest.fixture(scope="module")
+def module_browser(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """The same for browsers that the tests of a file share."""
+    yield from _opening(browser)
+
+
+def _opening(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     opened: list[tuple[BrowserContext, Watch]] = []
 
     def open_one(

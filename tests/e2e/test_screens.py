@@ -37,7 +37,7 @@ THOUGHTS = f"<think>{'השואל מבקש רשימה של מסמכים ומוע�
 NEXT = "מה המועד האחרון להגשת ההצעות?\nמי רשאי להשתתף במכרז?"
 ENGLISH = re.compile(r"[A-Za-z]{3,}")
 NAMES_AND_FORMATS = re.compile(
-    r"[\w.-]*\.(pdf|docx|xlsx|html|txt|md|eml|zip|sav)\b|PDF|Word|Excel|PowerPoint|OpenDocument|HTML|EPUB|EML|MSG|ZIP"
+    r"[\w.-]*\.(pdf|docx|xlsx|html|txt|md|eml|zip|sav)\b|PDF|Word|Excel|PowerPoint|OpenDocument|Markdown|HTML|EPUB|EML|MSG|ZIP"
     r"|vLLM|Ollama|DARASH_MODEL_URL|[\w.]+@[\w.-]+|docx|draft"
 )
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.database import address_of
 from tests.fake_model_server import fake_model_server, stream, words
 
 SAMPLE = ROOT / "ingest" / "samples" / "הנחיות לשעת חירום.txt"
@@ -22,7 +23,12 @@ DARASH = [sys.executable, "-m", "darash"]
 def environment(tmp_path: Path) -> dict[str, str]:
     """The environment of a Darash with one document."""
     plain = {name: value for name, value in os.environ.items() if not name.startswith("DARASH_")}
-    environment = {**plain, "DARASH_DATA": str(tmp_path), "PYTHONUNBUFFERED": "1"}
+    environment = {
+        **plain,
+        "DARASH_DATA": str(tmp_path),
+        "DARASH_DATABASE_URL": address_of(tmp_path),
+        "PYTHONUNBUFFERED": "1",
+    }
     command = [*DARASH, "ingest", str(SAMPLE)]
     subprocess.run(command, cwd=ROOT, env=environment, check=True, capture_output=True)
     return environment

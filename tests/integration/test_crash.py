@@ -8,6 +8,7 @@ import pytest
 from evals.crash import torture
 
 
+@pytest.mark.sqlite("it fills many data folders, each with its database; test_kills runs on both")
 @pytest.mark.timeout(900)
 def test_kills_at_random_moments_change_nothing(tmp_path: Path) -> None:
     """Samples, a zip and a mail, with the worker killed twenty times: the same documents, passages and hits."""

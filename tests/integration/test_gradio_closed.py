@@ -9,7 +9,8 @@ from starlette.routing import Mount
 from starlette.testclient import TestClient
 
 from answers.answer import Answer
-from indexes.database import connect, migrate, new_id
+from indexes.database import new_id
+from tests.database import new_engine
 from tests.web_parts import ADDRESS, FakeAnswering, app_of, browser, build_services, sign_in
 from webui.services import Services
 
@@ -25,9 +26,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def services(folder: Path) -> Services:
     """An empty Darash whose every answer is `שלום`."""
-    engine = connect(f"sqlite:///{folder / 'darash.sqlite3'}")
-    migrate(engine)
-    return build_services(folder, engine, FakeAnswering([Answer("שלום", finished=True)]))
+    return build_services(folder, new_engine(folder), FakeAnswering([Answer("שלום", finished=True)]))
 
 
 @pytest.fixture(scope="module")
@@ -196,15 +195,25 @@ def test_a_stranger_gets_nothing(client, path):
     assert stranger.get(path).status_code == 401
 
 
-def test_a_session_hash_belongs_to_one_browser(client, services, tab):
-    """Another browser can neither join, nor listen, nor cancel under a session hash that is taken."""
+def test_a_session_hash_names_a_session_of_the_same_browser(client, services, tab):
+    """Another browser that knows a session hash hears and cancels nothing of it: to it, it is another session."""
     event_id = join(client, tab, ["כמה?", ""]).json()["event_id"]
     other = second_browser(client, services)
-    assert join(other, tab, ["כמה?", ""]).status_code == 403
-    assert other.get(f"/gradio_api/queue/data?session_hash={tab}").status_code == 403
+    (heard,) = messages(other, tab)
+    assert (heard["msg"], heard["event_id"]) == ("unexpected_error", None)
     body = {"session_hash": tab, "fn_index": 0, "event_id": event_id}
     assert other.post("/gradio_api/cancel", json=body).status_code == 403
-    assert messages(client, tab)[-1]["msg"] == "close_stream"
+    received = messages(client, tab)
+    assert received[-1]["msg"] == "close_stream"
+    assert "שלום" in json.dumps(received, ensure_ascii=False)
+
+
+def test_a_browser_that_signs_in_anew_does_not_hear_what_was_asked_before(client, services, tab):
+    """The session hash of a page names another session once somebody else has signed in to the same browser."""
+    join(client, tab, ["כמה?", ""])
+    sign_in(client, services)
+    (heard,) = messages(client, tab)
+    assert heard["msg"] == "unexpected_error"
 
 
 def test_an_event_belongs_to_one_browser(client, services, tab):

@@ -294,6 +294,7 @@ def test_a_full_disk_does_not_lose_what_was_accepted(tmp_path: Path) -> None:
         subprocess.run(["umount", str(disk)], check=True)
 
 
+@pytest.mark.sqlite("there one writer locks out all others")
 def test_a_locked_database_only_delays(pipeline: Pipeline, tmp_path: Path) -> None:
     """While another process holds the database the worker waits; then the document is ready as ever."""
     document_id = upload(pipeline, "a.txt", LEAVE.encode())

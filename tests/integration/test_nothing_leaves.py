@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
+from tests.database import address_of
 
 WATCH = """
 import ipaddress, os, sys
@@ -47,6 +48,7 @@ def test_the_server_and_its_worker_talk_to_nobody_outside(tmp_path: Path) -> Non
         "PYTHONPATH": str(tmp_path),
         "WATCHED": str(seen),
         "DARASH_DATA": str(tmp_path / "data"),
+        "DARASH_DATABASE_URL": address_of(tmp_path / "data"),
         "DARASH_PORT": str(port),
     }
     with log.open("w") as output:

@@ -1,10 +1,5 @@
 """The same database code on a real PostgreSQL server, started for these tests where its programs are installed."""
 
-import os
-import shutil
-import socket
-import subprocess
-import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +20,7 @@ from ingest.pipeline import open_pipeline
 from ingest.samples import sample_files
 from ingest.settings import IngestSettings
 from ingest.worker import run
+from tests import database
 from tests.integration.test_versions import archive
 from tests.old_rows import fill_first_schema
 from tests.unit.indexes.test_database import check_old_rows
@@ -33,46 +29,20 @@ from webui.accounts.account import Accounts
 from webui.accounts.sign_in import SignInLinks
 from webui.conversations import Conversations
 
-PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """The address of an empty database on a server of our own, on a socket in a folder of our own."""
-    if not PROGRAMS:
-        pytest.skip("NOT RUN: PostgreSQL is not installed (Debian: postgresql)")
-    folder = Path(tempfile.mkdtemp(prefix="darash-postgresql-", dir="/tmp"))
-    as_user = []
-    if os.getuid() == 0:  # the server refuses to run as root
-        shutil.chown(folder, "postgres")
-        as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-
-    def call(program: str, *arguments: str) -> None:
-        command = [*as_user, str(PROGRAMS[-1] / program), *arguments]
-        subprocess.run(command, check=True, capture_output=True, cwd="/tmp")
-
-    call("initdb", "--auth=trust", "--username=darash", "--encoding=UTF8", "--locale=C.UTF-8", str(folder / "data"))
-    options = f"-c listen_addresses= -c unix_socket_directories={folder} -c port={port} -c fsync=off"
-    call("pg_ctl", "--wait", "-D", str(folder / "data"), "-o", options, "-l", str(folder / "log"), "start")
-    try:
-        call("createdb", "--host", str(folder), "--port", str(port), "--username=darash", "darash")
-        yield f"postgresql+psycopg://darash@/darash?host={folder}&port={port}"
-    finally:
-        call("pg_ctl", "--wait", "-D", str(folder / "data"), "-m", "immediate", "stop")
-        shutil.rmtree(folder)
+@pytest.fixture
+def address(postgresql: None) -> Iterator[str]:
+    """The address of an empty database."""
+    address = database.new_database()
+    yield address
+    database.drop_database(address)
 
 
 @pytest.fixture
 def storage(address: str, tmp_path: Path) -> Iterator[Storage]:
-    """The storage over that database, emptied."""
+    """The storage over that database."""
     storage = open_storage(IndexSettings(data=tmp_path, database_url=address))
     yield storage
-    with storage.engine.begin() as connection:
-        for table in reversed(metadata.sorted_tables):
-            connection.execute(table.delete())
     storage.engine.dispose()
 
 

@@ -5,6 +5,8 @@ makes collections, uploads, shares and holds API keys; `guest` only reads and as
 reads what was not granted. Knows nothing of cookies, passwords or links.
 """
 
+import re
+import unicodedata
 from dataclasses import asdict, dataclass
 from typing import Literal
 
@@ -14,6 +16,10 @@ from indexes.database import metadata, new_id, now, writing
 from indexes.errors import NotFound
 
 LOCAL_NAME = "local"
+"""What the first owner is called who has not chosen a name yet. Nobody else can be."""
+
+_NAME = re.compile(r"[a-z0-9\u05d0-\u05ea](?:[a-z0-9\u05d0-\u05ea '._@+-]{0,62}[a-z0-9\u05d0-\u05ea'])")
+LONGEST_SHOWN = 80
 
 Role = Literal["owner", "manager", "member", "guest"]
 
@@ -57,8 +63,9 @@ class Accounts:
         self.engine = engine
 
     def owner(self) -> Account:
-        """The first owner, made if there is nobody yet."""
-        oldest = sa.select(*ACCOUNT_COLUMNS).where(accounts.c.role == "owner").order_by(accounts.c.created_at)
+        """The first owner who is not suspended, made if there is nobody yet."""
+        oldest = sa.select(*ACCOUNT_COLUMNS).where(accounts.c.role == "owner")
+        oldest = oldest.order_by(accounts.c.suspended_at.is_not(None), accounts.c.created_at)
         with writing(self.engine).begin() as connection:
             row = connection.execute(oldest).mappings().first()
             if row is not None:
@@ -69,19 +76,22 @@ class Accounts:
 
     def active(self, account_id: str) -> Account | None:
         """The account, if there is one that is not suspended: the one check behind sessions, keys and shares."""
-        query = sa.select(*ACCOUNT_COLUMNS).where(accounts.c.id == account_id, accounts.c.suspended_at.is_(None))
-        with self.engine.connect() as connection:
-            row = connection.execute(query).mappings().first()
-        return Account(**row) if row else None
+        return self._one(sa.and_(accounts.c.id == account_id, accounts.c.suspended_at.is_(None)))
+
+    def by_name(self, name: str) -> Account | None:
+        """The account that signs in by that name, suspended or not."""
+        return self._one(accounts.c.name == name)
+
+    def by_subject(self, subject: str) -> Account | None:
+        """The account of somebody whom an OIDC provider calls so, suspended or not."""
+        return self._one(sa.and_(accounts.c.subject == subject, accounts.c.subject != ""))
 
     def get(self, account_id: str) -> Account:
         """The account, suspended or not. Raises `NotFound`."""
-        with self.engine.connect() as connection:
-            query = sa.select(*ACCOUNT_COLUMNS).where(accounts.c.id == account_id)
-            row = connection.execute(query).mappings().first()
-        if row is None:
+        account = self._one(accounts.c.id == account_id)
+        if account is None:
             raise NotFound(f"no account {account_id!r}")
-        return Account(**row)
+        return account
 
     def create(self, name: str, shown_name: str, role: Role, subject: str = "") -> Account:
         """A new account without a password. Raises `sqlalchemy.exc.IntegrityError` where the name is taken."""
@@ -89,3 +99,29 @@ class Accounts:
         with writing(self.engine).begin() as connection:
             connection.execute(accounts.insert().values(asdict(account)))
         return account
+
+    def rename(self, account_id: str, name: str, shown_name: str) -> None:
+        """Gives somebody other names. Raises `sqlalchemy.exc.IntegrityError` where the name is taken."""
+        change = accounts.update().where(accounts.c.id == account_id).values(name=name, shown_name=shown_name)
+        with writing(self.engine).begin() as connection:
+            connection.execute(change)
+
+    def _one(self, which: sa.ColumnElement[bool]) -> Account | None:
+        with self.engine.connect() as connection:
+            row = connection.execute(sa.select(*ACCOUNT_COLUMNS).where(which)).mappings().first()
+        return Account(**row) if row else None
+
+
+def sign_in_name(typed: str) -> str:
+    """A name as it is kept and compared; "" where it cannot be one.
+
+    Hebrew and Latin letters, digits and a little between them: names in other letters can look like somebody else's.
+    """
+    name = " ".join(unicodedata.normalize("NFKC", typed).lower().split())
+    return name if _NAME.fullmatch(name) and name != LOCAL_NAME else ""
+
+
+def shown_name(typed: str) -> str:
+    """How somebody wants to be called: one line without characters that nobody sees or that turn text around."""
+    line = "".join(letter for letter in " ".join(typed.split()) if letter.isprintable())
+    return line[:LONGEST_SHOWN].strip()

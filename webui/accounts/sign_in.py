@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from indexes.database import metadata, now, writing
+from webui.accounts.account import accounts
 from webui.accounts.token import digest, new_token
 
 LINK_SECONDS = 24 * 3600.0
@@ -35,10 +36,10 @@ class SignInLinks:
             )
         return f"{address}/sign-in?token={token}"
 
-    def is_good(self, token: str) -> bool:
-        """Whether the link could still be used. Uses nothing up."""
+    def is_good(self, token: str) -> str | None:
+        """The id of the account that the link could still sign in to, or None. Uses nothing up."""
         with self.engine.connect() as connection:
-            return connection.execute(sa.select(sign_in_links.c.digest).where(self._good(token))).first() is not None
+            return connection.execute(sa.select(sign_in_links.c.account_id).where(self._good(token))).scalar()
 
     def use(self, token: str) -> str | None:
         """Uses a link up and returns its account's id; None if it was used, ran out or never was.
@@ -58,4 +59,5 @@ class SignInLinks:
             sign_in_links.c.digest == digest(token),
             sign_in_links.c.used_at.is_(None),
             sign_in_links.c.expires_at > now(),
+            sign_in_links.c.account_id.in_(sa.select(accounts.c.id).where(accounts.c.suspended_at.is_(None))),
         )

@@ -10,11 +10,15 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from indexes.catalogue import DocumentRecord
+from indexes.errors import NotFound
 from indexes.passages import Quality
 from webui.accounts.gate import account_of
 from webui.api.reasons import can_help, reason_text
+from webui.collecting import may_make
 from webui.filename import visible
+from webui.grants import Level
 from webui.pages.listing import AT_WORK, HELD, SHOWN, Asked, Line, counts, listing
+from webui.pages.me import name_of
 from webui.pages.render import render
 from webui.quality import warning_lines
 from webui.screen import document_texts
@@ -28,7 +32,10 @@ UNREAD = Quality(0, 0, {})
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A document as the list shows it. `folders` is where it was; `inside` and `replaces` are names of documents."""
+    """A document as the list shows it. `folders` is where it was; `inside` and `replaces` are names of documents.
+
+    `actions` are those that an editor has; `added_by` is the name of somebody else, or "".
+    """
 
     id: str
     filename: str
@@ -48,6 +55,21 @@ class Row:
     hidden: int
     can_check: bool
     actions: tuple[str, ...]
+    added_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """Somebody who looks at a collection ("" where they may read none), with what they may do there, and the others.
+
+    `collections` are ids and names, `names` how the people are called whose documents they may be: id -> name.
+    """
+
+    collection_id: str
+    level: Level
+    collections: tuple[tuple[str, str], ...]
+    can_make: bool
+    names: Mapping[str, str]
 
 
 def routes(services: Services) -> APIRouter:
@@ -67,21 +89,35 @@ def routes(services: Services) -> APIRouter:
         parent: str = "",
         first: Annotated[int, Query(ge=0, le=MOST_DOCUMENTS)] = 0,
     ) -> HTMLResponse:
-        account_id = account_of(request)
-        readable = services.permissions.readable(account_id)
-        if collection:
-            collection_id = services.permissions.collection_to_read(account_id, collection).id
-        else:
-            collection_id = readable[0].id if readable else ""
-        records = services.catalogue.documents(collection_id)
+        looking = _looking(services, account_of(request), collection)
+        records = services.catalogue.documents(looking.collection_id)
         asked = Asked(name.strip(), state, parent, first)
-        return HTMLResponse(_drawn(collection_id, records, asked, quality, services.upload_limit))
+        return HTMLResponse(_drawn(looking, records, asked, quality, services.upload_limit))
 
     return router
 
 
+def _looking(services: Services, account_id: str, collection_id: str) -> Looking:
+    """Who looks at which collection; without an id, at the first that they may read. Raises `NotFound`."""
+    account, levels = services.accounts.get(account_id), services.permissions.levels(account_id)
+    readable = {each.id: each for each in levels}
+    if collection_id and collection_id not in readable:
+        raise NotFound(f"no collection {collection_id!r}")
+    shown = readable.get(collection_id) or next(iter(levels), None)
+    names: dict[str, str] = {}
+    if account.role != "guest":  # who is in the team is nothing for guests
+        names = {one.id: visible(name_of(one)) for one in services.people.all() if one.id != account_id}
+    return Looking(
+        shown.id if shown else "",
+        levels[shown] if shown else "reader",
+        tuple((each.id, visible(each.name)) for each in levels),
+        may_make(account),
+        names,
+    )
+
+
 def _drawn(
-    collection_id: str,
+    looking: Looking,
     records: list[DocumentRecord],
     asked: Asked,
     quality_of: Callable[[str, float], Quality],
@@ -96,11 +132,13 @@ def _drawn(
     def row(line: Line) -> Row:
         record = line.record
         quality = quality_of(record.id, record.updated_at) if record.state == "ready" else UNREAD
-        return _row(line, by_id, quality, upload_limit)
+        drawn = _row(line, by_id, quality, upload_limit)
+        return replace(drawn, added_by=looking.names.get(record.added_by, ""))
 
     return render(
         "documents.html",
-        collection_id=collection_id,
+        looking=looking,
+        can_write=bool(looking.collection_id) and looking.level != "reader",
         summary=_summary(len(records), groups),
         groups=groups,
         rows=[row(line) for line in shown.lines],

@@ -11,7 +11,7 @@ from hebrew.terms import Pair
 from indexes.catalogue import Collection
 from indexes.errors import NotFound, PairRefused
 from indexes.glossary import LONGEST_MEANING, LONGEST_TERM, MOST_OWN
-from webui.accounts.gate import account_of
+from webui.accounts.gate import account_of, address_of
 from webui.filename import visible
 from webui.pages.form import Form
 from webui.pages.glossary_rows import SHOWN, first_with, shown
@@ -82,6 +82,7 @@ def _changed(
         return HTMLResponse(_drawn(services, account_id, collection, refusal), 422)
     except NotFound:
         return HTMLResponse(_drawn(services, account_id, collection, ("", ("", ""), glossary_texts.GONE)), 404)
+    services.audit.record(account_id, "glossary_changed", collection.id, address_of(request))
     first = first_with(services.glossaries.lines(collection.id), entry_id)
     return RedirectResponse(f"/glossary/{collection.id}?first={first}" + (f"#pair-{entry_id}" if entry_id else ""), 303)
 

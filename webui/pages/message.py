@@ -1,9 +1,10 @@
 """One sentence as a whole answer: a page for somebody who looks at it, JSON for a script."""
 
 from starlette.datastructures import Headers
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.types import Scope
 
+from webui.api.problem import problem
 from webui.pages.render import render
 
 
@@ -12,8 +13,13 @@ def wants_page(scope: Scope) -> bool:
     return scope["method"] in ("GET", "HEAD", "POST") and "text/html" in Headers(scope=scope).get("accept", "")
 
 
-def message(scope: Scope, status: int, sentence: str, command: str = "") -> Response:
-    """The sentence with a status. `command` is shown as something to type into a terminal."""
+def message(
+    scope: Scope, status: int, sentence: str, command: str = "", *, code: str = "", detail: str = ""
+) -> Response:
+    """The sentence with a status. `command` is shown as something to type into a terminal.
+
+    A script gets a `Problem`; `code` and `detail` stand there, in place of what follows from the status.
+    """
     if wants_page(scope):
         return HTMLResponse(render("message.html", sentence=sentence, command=command), status)
-    return JSONResponse({"message": sentence}, status)
+    return problem(scope["path"], status, sentence, code, detail)

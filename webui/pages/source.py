@@ -61,7 +61,10 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True)
 class GoneView:
-    """What is left of a citation whose page is not there any more. `new_version` is the id of a document, or ""."""
+    """What is left of a citation whose page is not there any more, or closed: a `sentence`, and the rest or "".
+
+    `new_version` is the id of a document.
+    """
 
     template: ClassVar = "gone.html"
     title: str
@@ -109,11 +112,15 @@ def _view(
 
 
 def _gone(services: Services, account_id: str, citation: Citation) -> GoneView:
-    """A citation of a document that was deleted, or replaced by another one that the account may read."""
+    """A citation of a document that was deleted, or replaced by another one; of one that is closed to the account.
+
+    Of what a person may no longer read, the answer that it was given stays in its conversation, with the names of the
+    sources; the sources themselves close, and say neither what is in them nor what became of them.
+    """
     try:
         services.permissions.collection_to_read(account_id, citation.collection_id)
     except NotFound:
-        return _left_of(citation, texts.SOURCE_GONE)
+        return GoneView(texts.SOURCE, "", "", texts.SOURCE_CLOSED)
     records = services.catalogue.documents(citation.collection_id)
     version = next((record.id for record in records if record.replaces == citation.document_id), "")
     return _left_of(citation, texts.SOURCE_REPLACED if version else texts.SOURCE_GONE, version)

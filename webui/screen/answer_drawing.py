@@ -25,12 +25,15 @@ PageMarks = Mapping[tuple[str, int], str]
 def drawn_answer(answer: Answer, turn_id: str, page_marks: PageMarks) -> str:
     """An answer, finished or not, as HTML."""
     marks = _marks(answer, turn_id)
-    above = _searched(answer) + _thoughts(answer)
-    text = _text(answer, marks)
     if not answer.finished:
-        return above + text + _state(answer)
+        return _searched(answer) + _thoughts(answer) + _text(answer, marks) + _state(answer)
+    return drawn_words(answer, marks) + _sources(answer, marks, page_marks)
+
+
+def drawn_words(answer: Answer, marks: Marks) -> str:
+    """A finished answer without the list of its sources; `marks` say where its numbers lead."""
     problem = note("problem", texts.PROBLEMS.get(answer.problem, texts.PROBLEM_UNKNOWN)) if answer.problem else ""
-    return above + text + problem + _verified(answer) + _sources(answer, marks, page_marks)
+    return _searched(answer) + _thoughts(answer) + _text(answer, marks) + problem + _verified(answer)
 
 
 def note(kind: str, sentence: str) -> str:

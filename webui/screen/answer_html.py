@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from hebrew.bidi import direction_of
+from hebrew.bidi import Direction, direction_of
 from webui.screen.stretches import Pen, Stretch, signed, unsigned
 
 _STRANGE = ["image", "link", "autolink", "reference", "html_block", "html_inline", "lheading", "code"]
@@ -49,7 +49,7 @@ def answer_html(text: str, marks: Mapping[int, Mark], doubts: Sequence[Stretch] 
 
     `doubts` are stretches of the Markdown; they and what is remarked of them are marked in what it becomes.
     """
-    tokens = _MARKDOWN.parse(signed(text, doubts))
+    tokens = parsed(signed(text, doubts))
     _set_directions(tokens)
     pen = Pen(_DOUBTFUL, doubts, lambda words: _marked(words, marks))
     for token in tokens:
@@ -64,6 +64,11 @@ def answer_html(text: str, marks: Mapping[int, Mark], doubts: Sequence[Stretch] 
     # One line, because a blank line would end the block of HTML and let Gradio's Markdown begin again.
     rendered = str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
     return rendered.strip().replace("\n", "&#10;")
+
+
+def parsed(text: str) -> list[Token]:
+    """Markdown as it is read in answers, where images, links and HTML stay the letters that they are."""
+    return _MARKDOWN.parse(text)
 
 
 def _drawn(children: Sequence[Token], pen: Pen) -> Iterator[Token]:
@@ -83,7 +88,7 @@ def _html(content: str) -> Token:
     return Token("html_inline", "", 0, content=content)
 
 
-def direction(text: str) -> str:
+def direction(text: str) -> Direction:
     """The direction of a block; one without letters follows the page."""
     return direction_of(text) if any(map(str.isalpha, text)) else "rtl"
 

@@ -23,7 +23,8 @@ def mount(app: FastAPI, services: Services) -> None:
     """Mounts the page at `/`. Comes last, because it takes every path that no other route has."""
     spoken = {"script": texts.SCRIPT | document_texts.SCRIPT, "gradio": texts.GRADIO, "prefixes": texts.GRADIO_PREFIXES}
     app.add_api_route("/screen/texts.json", lambda: JSONResponse(spoken), include_in_schema=False)
-    demo = build(Talk(services.conversations, services.chat, services.passages), quoting=services.model is None)
+    talk = Talk(services.conversations, services.chat, services.passages, services.audit)
+    demo = build(talk, quoting=services.model is None)
     demo.queue(default_concurrency_limit=None)
     demo.max_threads = demo._queue.max_thread_count = MOST_STREAMS  # there is no other way in
     # Gradio checks the paths of files in a request only after `launch()`, which mounting does not call: without this
@@ -90,7 +91,6 @@ def _chatbot() -> gr.Chatbot:
         latex_delimiters=[],
         line_breaks=False,
         placeholder=shell.EMPTY,
-        examples=[{"text": suggestion} for suggestion in texts.SUGGESTIONS],
         elem_id="chat",
     )
 
@@ -117,4 +117,4 @@ def _wire(demo: gr.Blocks, talk: Talk, view: tuple[gr.components.Component, ...]
     )
     for event, handler, inputs in steps:
         event(None, cancels=running, **private).then(handler, inputs, outputs, **private)
-    demo.load(talk.arrive, None, listed, **private)
+    demo.load(talk.arrive, None, [listed, chat], **private)

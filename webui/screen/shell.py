@@ -12,7 +12,7 @@ TOP_BAR = (
     f'<nav aria-label="{texts.VIEWS}">'
     f'<a href="#talk" data-view="talk">{texts.VIEW_TALK}</a>'
     f'<a href="#documents" data-view="documents">{texts.VIEW_DOCUMENTS}</a>'
-    "</nav></header>"
+    '</nav><div id="me"></div></header>'
 )
 
 SOURCE = (
@@ -23,7 +23,7 @@ SOURCE = (
 
 STATES = "".join(f'<option value="{state}">{name}</option>' for state, name in document_texts.FILTERS.items())
 DOCUMENTS = (
-    f"<h2>{document_texts.DOCUMENTS_HEADING}</h2>"
+    f'<div class="head"><h2>{document_texts.DOCUMENTS_HEADING}</h2><div class="which"></div></div>'
     f'<section class="drop" aria-label="{document_texts.DROP_HEADING}">'
     f'<p><span class="how">{document_texts.DROP_TEXT}</span> '
     f'<label class="choose">{document_texts.CHOOSE_FILES}<input type="file" multiple></label> '

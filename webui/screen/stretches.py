@@ -69,6 +69,17 @@ def _piece(text: str, stretch: Stretch, part: tuple[int, int]) -> tuple[int, int
     return (letters[0][0], letters[-1][1]) if letters else None
 
 
+def remarked(text: str, stretches: Sequence[Stretch]) -> str:
+    """The text with the remarks on it written out, each behind its stretch and the marks and full stop of that."""
+
+    def with_remark(found: re.Match[str]) -> str:
+        stretch = stretches[ord(found[1]) - _LAST]
+        return f"{found[2]} ({': '.join(filter(None, (stretch.remark, stretch.detail)))})"
+
+    last = f"([{chr(_LAST)}-{chr(_LAST + _MOST)}])({_ENDING.pattern})"
+    return unsigned(re.sub(last, with_remark, signed(text, stretches)))
+
+
 class Pen:
     """Draws the words of a signed text, piece after piece in their order, with the tags of `element` around stretches.
 

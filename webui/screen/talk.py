@@ -7,7 +7,7 @@ database under the account of the request. Knows the values of the components, n
 import asyncio
 import logging
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 
@@ -15,14 +15,20 @@ import gradio as gr
 
 from indexes.errors import NotFound
 from indexes.passages import Passages
+from webui.accounts.gate import address_of
+from webui.audit import Audit
 from webui.chat import Chat, NotKept
 from webui.conversations import Conversations, StoredTurn
+from webui.limits import TooMuch
 from webui.quality import page_marks
 from webui.screen import drawing, texts
 from webui.screen.answer_drawing import PageMarks
 
 DRAW_SECONDS = 0.12
 """Least time between two drawings of an answer: each costs the server and the browser more than a token does."""
+
+MOST_DRAWINGS = 50
+"""Drawings a second of all answers together: when many are written at once, each is drawn less often."""
 
 STOP_SECONDS = 3.0
 """How long to wait for a stopped answer to be stored before drawing what is there."""
@@ -53,16 +59,24 @@ class Asked:
 class Talk:
     """The handlers of the conversation."""
 
-    def __init__(self, conversations: Conversations, chat: Chat, passages: Passages) -> None:
+    def __init__(self, conversations: Conversations, chat: Chat, passages: Passages, audit: Audit) -> None:
         self.conversations = conversations
         self.passages = passages
         self.chat = chat
+        self.audit = audit
         self.asked: dict[str, Asked] = {}
         """The newest question of each window, until nothing more comes of it."""
 
-    def arrive(self, request: gr.Request) -> str:
-        """The page was loaded: the list. The browser then asks for the conversation that its address names."""
-        return drawing.conversation_list(self.conversations.list(account_of(request)), "")
+    def arrive(self, request: gr.Request) -> tuple[str, object]:
+        """The page was loaded: the list, and questions to begin with for whoever may read the samples they are about.
+
+        The browser then asks for the conversation that its address names.
+        """
+        account_id = account_of(request)
+        has_samples = any(each.name == texts.SAMPLES for each in self.chat.permissions.readable(account_id))
+        suggestions = [{"text": suggestion} for suggestion in texts.SUGGESTIONS] if has_samples else None
+        listed = drawing.conversation_list(self.conversations.list(account_id), "")
+        return listed, gr.update(examples=suggestions) if suggestions else gr.skip()
 
     def open(self, conversation_id: str, request: gr.Request) -> View:
         """Shows a conversation; an empty id is a new one."""
@@ -77,6 +91,7 @@ class Talk:
         """Deletes a conversation and shows the one that was open, or a new one if that is gone."""
         with suppress(NotFound):  # deleted already, in another window
             self.conversations.delete(account_of(request), doomed_id)
+            self.audit.record(account_of(request), "conversation_deleted", doomed_id, address_of(request.request))
         return self.open("" if doomed_id == conversation_id else conversation_id, request)
 
     async def stop(self, conversation_id: str, request: gr.Request) -> View:
@@ -127,37 +142,54 @@ class Talk:
         asked = self.asked[window] = Asked()
         try:
             async with aclosing(self.chat.ask(account_id, conversation_id or None, question)) as stream:
-                async for view in self._views(account_id, asked, throttled(added_until(asked.newer, stream))):
+                async for view in self._views(
+                    account_id, asked, throttled(added_until(asked.newer, stream), self._pause)
+                ):
                     yield view
         except NotFound:
             yield self._gone(account_id)
+        except TooMuch as error:
+            yield self._not_asked(account_id, conversation_id, question, texts.TOO_MUCH[error.what])
         except NotKept as error:
             log.warning("%s: %s", error, error.__cause__)
-            turns = self.conversations.turns(account_id, conversation_id) if conversation_id else ()
-            said = [*drawing.messages(turns, page_marks(self.passages, turns)), drawing.said(texts.NOT_KEPT)]
-            yield gr.update(value=question, **READY), gr.skip(), said, gr.skip()
+            yield self._not_asked(account_id, conversation_id, question, texts.NOT_KEPT)
         finally:
             asked.done = True
             if self.asked.get(window) is asked:
                 del self.asked[window]
 
+    def _not_asked(self, account_id: str, conversation_id: str, question: str, sentence: str) -> View:
+        """The conversation as it was, with a sentence below it, and the question back in its box."""
+        turns = self.conversations.turns(account_id, conversation_id) if conversation_id else ()
+        said = [*drawing.messages(turns, page_marks(self.passages, turns)), drawing.said(sentence)]
+        return gr.update(value=question, **READY), gr.skip(), said, gr.skip()
+
+    def _pause(self) -> float:
+        """Seconds between two drawings of an answer, while as many are written as now."""
+        return max(DRAW_SECONDS, len(self.asked) / MOST_DRAWINGS)
+
     async def _views(self, account_id: str, asked: Asked, stream: AsyncIterator[StoredTurn]) -> AsyncIterator[View]:
         before: tuple[StoredTurn, ...] = ()
+        earlier: list[drawing.Message] = []
         marks: PageMarks = {}
+        listed: object = ""
         async for turn in stream:
-            if not before:
+            if not listed:
                 before = self.conversations.turns(account_id, turn.conversation_id)[:-1]
                 marks = page_marks(self.passages, before)
-                view = self._view(account_id, turn.conversation_id, [*before, turn])
-                yield gr.update(value="", **BUSY), *view[1:]
+                earlier = drawing.plain(before, marks)
+                listed = self._list(account_id, turn.conversation_id)
+                first = drawing.continued(earlier, turn, marks)
+                yield gr.update(value="", **BUSY), turn.conversation_id, first, listed
             elif not turn.said.finished:
-                yield gr.skip(), gr.skip(), drawing.messages([*before, turn], marks), gr.skip()
+                # The list as it was: to leave a part out costs Gradio more than one that has not changed.
+                yield gr.skip(), gr.skip(), drawing.continued(earlier, turn, marks), listed
             elif not asked.done:
                 asked.done = True
                 yield self._view(account_id, turn.conversation_id, [*before, turn])
             elif self._is_last(account_id, turn):
                 marks = page_marks(self.passages, [*before, turn])
-                yield gr.skip(), gr.skip(), drawing.messages([*before, turn], marks), gr.skip()
+                yield gr.skip(), gr.skip(), drawing.continued(earlier, turn, marks), gr.skip()
 
     def _is_last(self, account_id: str, turn: StoredTurn) -> bool:
         """Whether nothing was asked since: what an answer adds after its end must not hide a newer one."""
@@ -167,9 +199,11 @@ class Talk:
             return False
 
     def _view(self, account_id: str, conversation_id: str, turns: Sequence[StoredTurn]) -> View:
-        listed = drawing.conversation_list(self.conversations.list(account_id), conversation_id)
         messages = drawing.messages(turns, page_marks(self.passages, turns))
-        return gr.update(**READY), conversation_id, messages, listed
+        return gr.update(**READY), conversation_id, messages, self._list(account_id, conversation_id)
+
+    def _list(self, account_id: str, conversation_id: str) -> str:
+        return drawing.conversation_list(self.conversations.list(account_id), conversation_id)
 
     def _gone(self, account_id: str) -> View:
         box, opened, _, listed = self._view(account_id, "", ())
@@ -198,15 +232,15 @@ async def _before(newer: asyncio.Event, coming: Awaitable[StoredTurn | None]) ->
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def throttled(stream: AsyncIterator[StoredTurn], seconds: float = DRAW_SECONDS) -> AsyncIterator[StoredTurn]:
-    """The first state, every other kind of state and the end of an answer; of the others at most one per `seconds`.
+async def throttled(stream: AsyncIterator[StoredTurn], pause: Callable[[], float]) -> AsyncIterator[StoredTurn]:
+    """The first state, every other kind of state and the end of an answer; of the others at most one per `pause()`.
 
-    Waiting in the line, reading part after part, thinking and writing are kinds of states.
+    Waiting in the line, reading part after part, thinking and writing are kinds of states. `pause` is in seconds.
     """
     last, drawn = 0.0, None
     async for turn in stream:
         said, moment = turn.said, time.monotonic()
         kind = (said.place_in_line, said.progress, bool(said.thoughts), bool(said.text))
-        if said.finished or kind != drawn or moment - last >= seconds:
+        if said.finished or kind != drawn or moment - last >= pause():
             last, drawn = moment, kind
             yield turn

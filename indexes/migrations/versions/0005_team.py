@@ -96,7 +96,6 @@ def _create_sharing() -> None:
         sa.Column("with_passages", sa.Boolean, nullable=False),
         sa.Column("created_at", sa.Float, nullable=False),
         sa.Column("expires_at", sa.Float, nullable=False),
-        sa.Column("revoked_at", sa.Float, nullable=True),
     )
     op.create_table(
         "share_readers",

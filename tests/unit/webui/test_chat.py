@@ -14,6 +14,7 @@ from indexes.errors import IndexDamaged, IndexMismatch, NotFound
 from tests.web_parts import FakeAnswering, build_services, new_collection
 from webui.chat import TITLE_LENGTH, title_of
 from webui.conversations import StoredTurn
+from webui.grants import Grant
 from webui.services import Services
 
 PARTS = [Answer("א"), Answer("אב"), Answer("אבג", finished=True)]
@@ -190,3 +191,70 @@ def test_a_title_is_cut_at_a_word():
     """A long question is cut after a whole word."""
     question = "מה צריך לעשות עובד שמבקש לצאת לחופשה ללא תשלום של יותר משלושה חודשים"
     assert title_of(question) == "מה צריך לעשות עובד שמבקש לצאת לחופשה ללא תשלום של יותר…"
+
+
+class TestRights:
+    """Answers while rights are taken, and answers over some of the collections."""
+
+    def test_only_the_named_collections_are_searched(self, tmp_path, engine):
+        """Of those that may be read; another id is `NotFound`, and nothing is stored."""
+        asked = Asked(tmp_path, engine, FakeAnswering(PARTS))
+        first, second = (new_collection(asked.services, name) for name in ("א", "ב"))
+        other = asked.services.accounts.create("other", "אחר", "member")
+        hidden = new_collection(asked.services, "סודי", other.id)
+
+        async def ask(*ids: str) -> None:
+            async for _ in asked.services.chat.ask(asked.account_id, None, "כמה?", ids):
+                pass
+
+        asyncio.run(ask(second.id))
+        asyncio.run(ask())
+        with pytest.raises(NotFound):
+            asyncio.run(ask(first.id, hidden.id))
+        assert [searched for _, _, searched in asked.answering.asked] == [[second.id], [first.id, second.id]]
+        assert len(asked.services.conversations.list(asked.account_id)) == 2
+
+    @pytest.mark.parametrize("how", ["grant", "suspended", "deleted"])
+    def test_an_answer_ends_when_a_right_is_taken(self, tmp_path, engine, how):
+        """What comes after is neither shown nor kept, and what answers is stopped."""
+        answering = FakeAnswering([Answer("א"), Answer("אב"), Answer("אב סוד", finished=True)])
+        asked = Asked(tmp_path, engine, answering)
+        services, collection = asked.services, new_collection(asked.services, "מאגר")
+        reader = services.accounts.create("reader", "צופה", "member")
+        grant = Grant(collection.id, reader.id, None, "reader")
+        services.grants.put(grant)
+
+        async def ask() -> list[StoredTurn]:
+            turns = []
+            async for turn in services.chat.ask(reader.id, None, "כמה?"):
+                turns.append(turn)
+                if turn.said.text != "אב" or turn.said.finished:
+                    continue
+                if how == "grant":
+                    services.grants.remove(grant)
+                elif how == "suspended":
+                    services.people.suspend(reader.id)
+                else:
+                    services.catalogue.delete_collection(collection.id)
+            return turns
+
+        last = asyncio.run(ask())[-1]
+        assert (last.said.text, last.said.finished, last.said.problem) == ("אב", True, "rights_changed")
+        assert services.conversations.turn(reader.id, last.id).said == last.said
+        assert answering.closed
+
+    def test_rights_are_looked_up_while_an_answer_grows(self, tmp_path, engine, monkeypatch):
+        """Not only before its end: once in a while before what is shown."""
+        monkeypatch.setattr("webui.chat.CHECK_SECONDS", 0.0)
+        asked = Asked(tmp_path, engine, FakeAnswering(PARTS))
+        collection = new_collection(asked.services, "מאגר")
+
+        async def ask() -> str:
+            text = ""
+            async for turn in asked.services.chat.ask(asked.account_id, None, "כמה?"):
+                text = turn.said.text
+                if text == "א" and not turn.said.finished:
+                    asked.services.catalogue.delete_collection(collection.id)
+            return text
+
+        assert asyncio.run(ask()) == "א"

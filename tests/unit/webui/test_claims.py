@@ -3,14 +3,13 @@
 from webui.claims import MOST_BROWSERS, MOST_PER_BROWSER, Claims
 
 
-def test_a_name_belongs_to_who_used_it_first():
-    """The first browser keeps a name, the second is refused."""
+def test_a_name_belongs_to_who_claimed_it():
+    """Only the browser whose event it is owns it."""
     claims = Claims()
-    assert claims.claim("a", "hash")
-    assert claims.claim("a", "hash")
-    assert not claims.claim("b", "hash")
-    assert claims.owns("a", "hash")
-    assert not claims.owns("b", "hash")
+    claims.claim("a", "event")
+    assert claims.owns("a", "event")
+    assert not claims.owns("b", "event")
+    assert not claims.owns("a", "other")
 
 
 def test_a_greedy_browser_loses_only_its_own():
@@ -20,7 +19,7 @@ def test_a_greedy_browser_loses_only_its_own():
     for number in range(10 * MOST_PER_BROWSER):
         claims.claim("greedy", f"n{number}")
     assert claims.owns("quiet", "mine")
-    assert len(claims.owners) == MOST_PER_BROWSER + 1
+    assert len(claims.names["greedy"]) == MOST_PER_BROWSER
 
 
 def test_memory_is_bounded():
@@ -28,4 +27,4 @@ def test_memory_is_bounded():
     claims = Claims()
     for number in range(MOST_BROWSERS + 50):
         claims.claim(f"b{number}", f"n{number}")
-    assert len(claims.names) == len(claims.owners) == MOST_BROWSERS
+    assert len(claims.names) == MOST_BROWSERS

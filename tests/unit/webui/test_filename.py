@@ -20,6 +20,10 @@ from webui.filename import LONGEST, LONGEST_PATH, shown_filename, shown_path
         ("", ""),
         ("invoice\u202efdp.exe", "invoicefdp.exe"),
         ("a\x00b\n.txt", "ab.txt"),
+        ("p\u0430ypal.pdf", "p‹\u0430›ypal.pdf"),
+        ("\u0430\u03bfx.pdf", "‹\u0430›‹\u03bf›x.pdf"),
+        ("ה-PDF של דנה.pdf", "ה-PDF של דנה.pdf"),
+        ("Отчет Report.docx", "Отчет Report.docx"),
     ],
 )
 def test_a_name_is_the_last_part_without_tricks(sent, shown):

@@ -31,3 +31,25 @@ def test_only_https_makes_the_cookie_secure():
     """A cookie marked Secure would never come back over plain http."""
     assert WebSettings(_env_file=None, public_url="https://x.example").secure
     assert not WebSettings(_env_file=None, public_url="http://x.example").secure
+
+
+@pytest.mark.parametrize(
+    "issuer", ["http://login.example.org", "login.example.org", "https://x.example/?a=b", "https://x.example/#a"]
+)
+def test_a_provider_must_be_reached_safely(issuer):
+    """Who somebody is does not travel over plain http, except on this machine."""
+    with pytest.raises(ValidationError):
+        WebSettings(_env_file=None, oidc_issuer=issuer, oidc_client_id="darash")
+    assert WebSettings(_env_file=None, oidc_issuer="http://localhost:9400", oidc_client_id="darash").oidc_issuer
+
+
+def test_a_provider_needs_a_client_id():
+    """A provider at which we are not registered is a mistake that is told at start."""
+    with pytest.raises(ValidationError):
+        WebSettings(_env_file=None, oidc_issuer="https://login.example.org")
+
+
+def test_nobody_becomes_owner_by_a_provider():
+    """The role of new people is a setting, and owner is none."""
+    with pytest.raises(ValidationError):
+        WebSettings(_env_file=None, oidc_role="owner")

@@ -9,12 +9,16 @@ const SOON = 1000;
 const LATER = 10000;
 const TYPING = 250;
 let timer = 0;
+const EVERY = 1000; // documents in one answer of the server
 let shown = { name: "", state: "", parent: "", first: 0 };
+let wanted = ""; // the collection that was chosen last, by its id
 
 const seen = () => document.documentElement.dataset.view === "documents" && !document.hidden;
 
 /** Where uploads go and which list is shown: the server names the collection in the list it draws. */
 const collection = () => document.querySelector("#documents [data-collection]")?.dataset.collection ?? "";
+const isWritable = () => Boolean(document.querySelector("#documents [data-writable]"));
+const asking = () => new URLSearchParams({ collection: wanted || collection(), ...shown }).toString();
 
 async function refresh(texts) {
   clearTimeout(timer);
@@ -24,10 +28,16 @@ async function refresh(texts) {
     timer = setTimeout(() => refresh(texts), SOON / 5); // Gradio has not drawn this part of the page yet
     return;
   }
-  const asked = new URLSearchParams({ collection: collection(), ...shown }).toString();
+  const asked = asking();
   const response = await fetch(`/documents/list?${asked}`).catch(() => null);
   const drawn = response?.ok ? await response.text() : null;
-  if (asked !== new URLSearchParams({ collection: collection(), ...shown }).toString()) return; // another one is coming
+  if (asked !== asking()) return; // another one is coming
+  if (response?.status === 404) {
+    // The collection is gone, or closed to whoever looks: the first of the others is shown.
+    wanted = "";
+    list.replaceChildren();
+    return show({ name: "", state: "" }, texts);
+  }
   if (drawn === null) {
     delete list.dataset.drawn;
     list.replaceChildren(make("p", { class: "problem" }, response?.status === 401 ? texts.signedOut : texts.listFailed));
@@ -35,6 +45,7 @@ async function refresh(texts) {
     list.dataset.drawn = drawn;
     keepingFocus(list, () => {
       list.innerHTML = drawn; // made and escaped by the server, see webui/pages/documents.py
+      placeChoice(list.querySelector(".choice"));
     });
   }
   clearTimeout(timer);
@@ -49,6 +60,24 @@ function keepingFocus(list, redraw) {
   redraw();
   if (at?.dataset.action) list.querySelector(`[data-document="${row}"] [data-action="${at.dataset.action}"]`)?.focus();
 }
+
+/** Puts the choice of a collection above everything; one that is the same stays, since somebody may have it open. */
+function placeChoice(choice) {
+  const place = document.querySelector("#documents .which");
+  if (place.innerHTML === choice.outerHTML) choice.remove();
+  else place.replaceChildren(choice);
+}
+
+/** Shows another collection, whose id then stands in the address. */
+function choose(id, texts) {
+  wanted = id;
+  history.replaceState(null, "", `${location.pathname}${location.search}#documents=${id}`);
+  document.querySelector("#documents .filter").reset();
+  show({ name: "", state: "" }, texts);
+}
+
+/** The id of a collection in the address, or "". */
+const addressed = () => /^#documents=([0-9a-f]{32})$/.exec(location.hash)?.[1] ?? "";
 
 function show(change, texts) {
   shown = { ...shown, parent: "", first: 0, ...change };
@@ -74,9 +103,14 @@ async function take(found, texts) {
 /** The paths of those files that documents here came from: the server takes other bytes for their new version. */
 async function known(files, address) {
   const inFolders = new Set(files.map(({ path }) => path).filter((path) => path.includes("/")));
-  const response = inFolders.size ? await fetch(address).catch(() => null) : null;
-  const here = response?.ok ? await response.json() : [];
-  return new Set(here.map(({ path }) => path).filter((path) => inFolders.has(path)));
+  const here = new Set();
+  for (let first = 0, more = inFolders.size > 0; more; first += EVERY) {
+    const response = await fetch(`${address}&first=${first}&limit=${EVERY}`).catch(() => null);
+    const some = response?.ok ? await response.json() : [];
+    for (const { path } of some) if (inFolders.has(path)) here.add(path);
+    more = some.length === EVERY;
+  }
+  return here;
 }
 
 const REQUESTS = {
@@ -127,7 +161,10 @@ function chooseVersion(id, texts) {
 
 export function watchDocuments(texts) {
   const watch = (type, selector, action) => on(type, `#documents ${selector}`, action);
-  document.addEventListener("darash:view", () => refresh(texts));
+  document.addEventListener("darash:view", () => {
+    wanted = addressed() || wanted;
+    refresh(texts);
+  });
   document.addEventListener("visibilitychange", () => refresh(texts));
   watch("change", '.drop input[type="file"]', (input) => {
     take(chosen(input), texts);
@@ -135,6 +172,7 @@ export function watchDocuments(texts) {
   });
   watch("click", "[data-action]", (button) => act(button, texts));
   watch("click", "[data-all]", (button) => actOnAll(button, texts));
+  watch("change", "[data-choose]", (select) => choose(select.value, texts));
   watch("click", "button[data-parent]", (button) => {
     document.querySelector("#documents .filter").reset();
     show({ name: "", state: "", parent: button.dataset.parent }, texts);
@@ -152,7 +190,7 @@ export function watchDocuments(texts) {
       if (!seen() || !event.dataTransfer?.types.includes("Files")) return;
       event.preventDefault();
       document.querySelector("#documents .drop").classList.toggle("over", type === "dragover");
-      if (type === "drop") take(await dropped(event.dataTransfer), texts);
+      if (type === "drop" && isWritable()) take(await dropped(event.dataTransfer), texts);
     });
   }
 }

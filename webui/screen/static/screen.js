@@ -2,6 +2,7 @@
 
 import { watchConversations } from "/static/conversations.js";
 import { watchDocuments } from "/static/documents.js";
+import { watchMenu } from "/static/menu.js";
 import { watchSource } from "/static/source.js";
 import { watchTalk } from "/static/talk.js";
 import { translate } from "/static/translation.js";
@@ -17,6 +18,7 @@ const response = await fetch("/screen/texts.json");
 const texts = await response.json();
 translate(texts);
 watchViews();
+watchMenu();
 watchConversations(texts.script);
 watchSource(texts.script);
 watchTalk(texts.script);

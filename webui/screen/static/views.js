@@ -10,7 +10,7 @@ export function openMenu(open) {
 }
 
 export function showView() {
-  const view = location.hash === "#documents" ? "documents" : "talk";
+  const view = location.hash.split("=")[0] === "#documents" ? "documents" : "talk";
   root.dataset.view = view;
   for (const link of document.querySelectorAll("[data-view]")) {
     if (link === root) continue;

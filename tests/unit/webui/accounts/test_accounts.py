@@ -5,9 +5,11 @@ import threading
 import pytest
 import sqlalchemy as sa
 
-from webui.accounts.account import Accounts
+from indexes.database import now
+from webui.accounts.account import Accounts, accounts, shown_name, sign_in_name
 from webui.accounts.sessions import Sessions
 from webui.accounts.sign_in import SignInLinks, sign_in_links
+from webui.accounts.token import digest
 
 
 @pytest.fixture
@@ -82,18 +84,18 @@ def test_a_session_can_be_ended(engine, account_id):
     """A session knows its account until it is ended; ending one leaves the others, ending all leaves none."""
     sessions = Sessions(engine, 60)
     first, second, third = (sessions.start(account_id) for _ in range(3))
-    assert sessions.account_of(first) == account_id
+    assert sessions.holder(first).id == account_id
     sessions.end(first)
-    assert sessions.account_of(first) is None
-    assert sessions.account_of(second) == account_id
+    assert sessions.holder(first) is None
+    assert sessions.holder(second).id == account_id
     sessions.end_all(account_id)
-    assert sessions.account_of(third) is None
+    assert sessions.holder(third) is None
 
 
 def test_a_session_runs_out(engine, account_id):
     """A session past its time is no session, nor is a made-up one."""
-    assert Sessions(engine, 60).account_of(Sessions(engine, -1).start(account_id)) is None
-    assert Sessions(engine, 60).account_of("") is None
+    assert Sessions(engine, 60).holder(Sessions(engine, -1).start(account_id)) is None
+    assert Sessions(engine, 60).holder("") is None
 
 
 def test_old_links_are_swept(engine, account_id):
@@ -103,3 +105,59 @@ def test_old_links_are_swept(engine, account_id):
     links.new(account_id, "http://localhost:1")
     with engine.connect() as connection:
         assert connection.execute(sa.select(sa.func.count()).select_from(sign_in_links)).scalar_one() == 1
+
+
+def test_all_but_one_session_can_be_ended(engine, account_id):
+    """Changing a password ends the sessions of all other browsers and leaves this one."""
+    sessions = Sessions(engine, 60)
+    here, elsewhere = sessions.start(account_id), sessions.start(account_id)
+    sessions.end_all(account_id, but=digest(here))
+    assert sessions.holder(here) is not None
+    assert sessions.holder(elsewhere) is None
+
+
+def test_suspended_people_have_neither_session_nor_link(engine, account_id):
+    """Whoever is suspended gets nothing from a cookie or a link they had, and everything back when restored."""
+    cookie, links = Sessions(engine, 60).start(account_id), SignInLinks(engine)
+    token = token_of(links.new(account_id, "http://localhost:1"))
+    for suspended_at in (now(), None):
+        with engine.begin() as connection:
+            connection.execute(accounts.update().values(suspended_at=suspended_at))
+        assert (Sessions(engine, 60).holder(cookie) is None) == bool(suspended_at)
+        assert links.is_good(token) == (None if suspended_at else account_id)
+    assert links.use(token) == account_id
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        (" Dana.Cohen@Example.org ", "dana.cohen@example.org"),
+        ("דנה  כהן", "דנה כהן"),
+        ("צ'רלי", "צ'רלי"),
+        ("Ｄａｎａ", "dana"),
+        ("d", ""),
+        ("", ""),
+        ("local", ""),
+        ("d\u0430na", ""),  # a Cyrillic letter
+        ("dana\u202e", ""),
+        ("dana/../x", ""),
+        ("x" * 65, ""),
+    ],
+)
+def test_what_a_sign_in_name_may_be(typed, name):
+    """Hebrew and Latin letters in one spelling; nothing that looks like another name."""
+    assert sign_in_name(typed) == name
+
+
+def test_a_shown_name_is_one_visible_line():
+    """Characters that nobody sees or that turn text around are left out of names."""
+    assert shown_name(" דנה\u202e \n כהן\u200b ") == "דנה כהן"
+    assert len(shown_name("ד" * 500)) == 80
+
+
+def test_people_of_a_provider_are_found_by_its_name_for_them(engine, account_id):
+    """An account is found by its subject; those without one never are."""
+    people = Accounts(engine)
+    made = people.create("dana", "דנה", "member", "https://provider.example 17")
+    assert people.by_subject("https://provider.example 17") == made
+    assert people.by_subject("") is None
