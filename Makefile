@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-hashes --no-emit-index-url --no-header --native-tls
 
-.PHONY: help setup run check test test-vllm conformance bench lock screens image-test
+.PHONY: help setup run check test test-postgresql test-vllm conformance bench lock screens image-test
 
 help:  ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -25,6 +25,9 @@ check: setup  ## Format, lint, types, import rules, unit tests
 test: check  ## Everything: check, integration tests, browser tests
 	$(BIN)/python -m pytest -q tests/integration
 	scripts/test-browser
+
+test-postgresql: setup  ## The integration tests on PostgreSQL instead of SQLite (Debian: postgresql)
+	DARASH_TEST_DATABASE=postgresql $(BIN)/python -m pytest -q tests/integration
 
 test-vllm: setup  ## The tests against a real vLLM, in an environment of its own
 	scripts/test-vllm
