@@ -18,7 +18,7 @@ COPY indexes indexes
 COPY answers answers
 COPY webui webui
 COPY evals evals
-RUN useradd --create-home --uid 10001 darash && mkdir /data && chown darash /data
+RUN useradd --create-home --uid 10001 darash && mkdir -m 700 /data && chown darash /data
 
 ENV PATH=/opt/darash/bin:$PATH PYTHONUNBUFFERED=1 DARASH_DATA=/data DARASH_HOST=0.0.0.0
 USER darash

@@ -23,11 +23,11 @@ check: setup  ## Format, lint, types, import rules, unit tests
 	scripts/check
 
 test: check  ## Everything: check, integration tests, browser tests
-	$(BIN)/python -m pytest -q tests/integration
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/integration
 	scripts/test-browser
 
 test-postgresql: setup  ## The integration tests on PostgreSQL instead of SQLite (Debian: postgresql)
-	DARASH_TEST_DATABASE=postgresql $(BIN)/python -m pytest -q tests/integration
+	DARASH_TEST_DATABASE=postgresql $(BIN)/python -m pytest -q -n 2 --dist loadfile tests/integration
 
 test-vllm: setup  ## The tests against a real vLLM, in an environment of its own
 	scripts/test-vllm

@@ -86,14 +86,22 @@ def read(file: Path) -> None:
 
 
 def collection_of(storage: Storage, name: str, team: bool = False) -> str:
-    """The id of the collection of that name; a new one is the owner's, and with `team` the team reads it too."""
+    """The id of the oldest collection of that name which the owner may write to, or of a new one.
+
+    A new one, or one that nobody has been given yet, is the owner's, and with `team` the team reads it too. Collections
+    of others are passed over, whatever they are called: who takes a name first must not be handed the documents.
+    """
     from webui.accounts.account import Accounts
     from webui.grants import Grants
+    from webui.permissions import Permissions
 
-    Accounts(storage.engine).owner()  # documents may come in before anybody was here
-    collection_id = storage.catalogue.collection_named(name).id
-    Grants(storage.engine).adopt(collection_id, team)
-    return collection_id
+    owner = Accounts(storage.engine).owner()  # documents may come in before anybody was here
+    grants, catalogue = Grants(storage.engine), storage.catalogue
+    ours = Permissions(catalogue).writable(owner.id)
+    nobodys = (each for each in catalogue.collections() if not grants.of(each.id))
+    named = next((each for each in (*ours, *nobodys) if each.name == name), None) or catalogue.create_collection(name)
+    grants.adopt(named.id, team)
+    return named.id
 
 
 def accept_all(storage: Storage, collection_id: str, path: Path) -> Iterator[DocumentRecord]:

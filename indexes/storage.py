@@ -44,7 +44,7 @@ def open_storage(settings: IndexSettings) -> Storage:
 
     Raises `BackupRefused` for a folder into which a backup was restored in part.
     """
-    settings.data.mkdir(parents=True, exist_ok=True)
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)  # other users of the machine see nothing of it
     if (settings.data / RESTORING).exists():
         raise BackupRefused(f"restoring a backup into {settings.data} has not ended: empty the folder and repeat it")
     engine = connect(settings.database)

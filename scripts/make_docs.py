@@ -54,12 +54,8 @@ def example_file() -> str:
     return "\n".join(lines) + "\n"
 
 
-FOLDERS = (
-    *("darash", "hebrew", "ingest", "ingest/readers"),
-    *(f"ingest/readers/{name}" for name in ("docx", "html", "mail", "ocr", "opendocument", "pdf", "sheets", "slides")),
-    *("indexes", "answers"),
-    *("webui", "webui/accounts", "webui/api", "webui/pages", "webui/screen", "evals", "scripts"),
-)
+FOLDERS = ("darash", "hebrew", "ingest", "indexes", "answers", "webui", "evals", "scripts")
+"""Those of the map, each with all packages in it."""
 
 
 def first_line(file: Path) -> str:
@@ -70,10 +66,12 @@ def first_line(file: Path) -> str:
 def map_page() -> str:
     """The text of docs/map.md: every file of every room with what it says of itself."""
     lines = ["# Map of the code", "", "Every file with its own first sentence. Made by `scripts/make_docs.py`."]
-    for folder in FOLDERS:
-        files = sorted((ROOT / folder).glob("*.py"))
-        lines += ["", f"## {folder}", "", first_line(ROOT / folder / "__init__.py"), "", "| file | |", "|---|---|"]
-        lines += [f"| `{file.name}` | {first_line(file)} |" for file in files if file.name != "__init__.py"]
+    for package in (each for folder in FOLDERS for each in sorted((ROOT / folder).rglob("__init__.py"))):
+        files = [file for file in sorted(package.parent.glob("*.py")) if file != package]
+        name = package.parent.relative_to(ROOT).as_posix()
+        lines += ["", f"## {name}", "", first_line(package)]
+        lines += ["", "| file | |", "|---|---|"] if files else []
+        lines += [f"| `{file.name}` | {first_line(file)} |" for file in files]
     return "\n".join(lines) + "\n"
 
 

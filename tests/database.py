@@ -1,8 +1,8 @@
 """The database that tests run on: SQLite in their folder, or PostgreSQL with `DARASH_TEST_DATABASE=postgresql`.
 
-Every test of `tests/integration` then finds an empty database of its own in `DARASH_DATABASE_URL`, as do the processes
-that it starts; it is copied from one that was brought up to date once. The server is one of our own, on a socket in a
-folder of our own.
+Every test of `tests/integration` with a folder of its own then finds an empty database in `DARASH_DATABASE_URL`, as do
+the processes that it starts; it is copied from one that was brought up to date once. The server is one of our own, on a
+socket in a folder of our own.
 """
 
 import os
@@ -19,8 +19,13 @@ from indexes.database import connect, migrate, new_id
 
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 ON_POSTGRESQL = os.environ.get("DARASH_TEST_DATABASE") == "postgresql"
+NOWHERE = "postgresql+psycopg://darash@/nowhere?host=/nowhere"
+"""The address of no database."""
+
 _SERVER = "DARASH_TEST_SERVER"
 _TEMPLATE = "darash"
+_HASTE = "-c fsync=off -c full_page_writes=off -c autovacuum=off"
+"""Nothing has to survive these tests, and many databases come and go."""
 
 
 @contextmanager
@@ -37,7 +42,7 @@ def postgresql() -> Iterator[None]:
         subprocess.run(command, check=True, capture_output=True, cwd="/tmp")
 
     call("initdb", "--auth=trust", "--username=darash", "--encoding=UTF8", "--locale=C.UTF-8", str(folder / "data"))
-    options = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off -c max_connections=300"
+    options = f"-c listen_addresses= -c unix_socket_directories={folder} -c max_connections=300 {_HASTE}"
     call("pg_ctl", "--wait", "-D", str(folder / "data"), "-o", options, "-l", str(folder / "log"), "start")
     os.environ[_SERVER] = f"postgresql+psycopg://darash@/DATABASE?host={folder}"
     try:

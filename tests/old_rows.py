@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
-from indexes import database
+from indexes import database, revision
 from indexes.database import writing
 
 
@@ -53,6 +53,19 @@ def fill_first_schema(engine: sa.Engine) -> None:
             text = {"title": "נוהל", "heading_path": "[]", "spans": json.dumps(spans), "text": "שלום"}
             connection.execute(chunks.insert().values(**chunk, **text))
         _fill_conversation(connection, old)
+
+
+def fill_schema_before_teams(engine: sa.Engine) -> None:
+    """The same database under revision 0004, the last before teams, with two more collections."""
+    fill_first_schema(engine)
+    with writing(engine).begin() as connection:
+        revision.upgrade(connection, "0004")
+        old = sa.MetaData()
+        old.reflect(connection, only=("collections",))
+        rows = [
+            {"id": f"c{number}", "name": name, "created_at": number} for number, name in ((2, "מכרזים"), (3, "Legal"))
+        ]
+        connection.execute(old.tables["collections"].insert(), rows)
 
 
 def _fill_conversation(connection: sa.Connection, old: sa.MetaData) -> None:

@@ -1,4 +1,4 @@
-"""The web: accounts, uploads, source pages, and the Gradio screen.
+"""The web: people and their rights, uploads, source pages, sharing, the API, and the Gradio screen.
 
 Knows nothing of FAISS, PDF libraries or `ingest`.
 """

@@ -12,8 +12,8 @@ import sqlalchemy as sa
 
 from indexes.catalogue import Collection
 from indexes.record import documents
-from webui.accounts.account import accounts
 from webui.accounts.group import groups
+from webui.accounts.naming import names_of
 from webui.audit import AT_ONCE, Audit, Entry, Wanted
 
 
@@ -32,15 +32,15 @@ class Named:
 
 def named(engine: sa.Engine, entries: Sequence[Entry], readable: Sequence[Collection]) -> list[Named]:
     """The rows with names; those of documents only where their collection is `readable`."""
-    wanted = {entry.subject for entry in entries} - {""}
+    subjects, people = {entry.subject for entry in entries}, {entry.actor_id for entry in entries}
+    people |= subjects | {entry.detail.get("account", "") for entry in entries}
     names = {collection.id: collection.name for collection in readable}
     inside = documents.c.collection_id.in_(list(names))
     with engine.connect() as connection:
-        shown = sa.func.coalesce(sa.func.nullif(accounts.c.shown_name, ""), accounts.c.name)
+        names |= names_of(connection, people)
         for query in (
-            sa.select(accounts.c.id, shown),
             sa.select(groups.c.id, groups.c.name),
-            sa.select(documents.c.id, documents.c.filename).where(inside, documents.c.id.in_(wanted)),
+            sa.select(documents.c.id, documents.c.filename).where(inside, documents.c.id.in_(subjects)),
         ):
             names |= {row[0]: row[1] for row in connection.execute(query)}
     return [

@@ -1,4 +1,4 @@
-"""Which browser an event of Gradio belongs to: the one that asked for it. In memory, and bounded."""
+"""Which browser an event or a window of Gradio belongs to: the one that asked. In memory, and bounded."""
 
 from collections import OrderedDict
 
@@ -7,7 +7,7 @@ MOST_BROWSERS = 2000
 
 
 class Claims:
-    """Names of events. A browser that has too many loses its own oldest ones, never another's."""
+    """Names of events, or of windows. A browser that has too many loses its own oldest ones, never another's."""
 
     def __init__(self) -> None:
         self.names: OrderedDict[str, OrderedDict[str, None]] = OrderedDict()

@@ -3,6 +3,7 @@
 import logging
 import secrets
 
+from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -36,10 +37,13 @@ class Edge:
         try:
             await self.app(scope, receive, send_noting)
         except ClientDisconnect:
-            log.info("the browser went away during %s %s", scope["method"], scope["path"])
-        except Exception:
+            log.info("the browser went away during %s %r", scope["method"], scope["path"])
+        except Exception as error:
+            if started and isinstance(error.__cause__, HTTPException):  # Gradio refuses in the middle of an answer
+                log.info("%s %r ended: %s", scope["method"], scope["path"], error.__cause__.status_code)
+                return
             request_id = secrets.token_hex(4)
-            log.exception("request %s failed: %s %s", request_id, scope["method"], scope["path"])
+            log.exception("request %s failed: %s %r", request_id, scope["method"], scope["path"])
             if not started:
                 sentence = texts.SERVER_ERROR.format(request_id=request_id)
                 await message(scope, 500, sentence)(scope, receive, send)

@@ -56,7 +56,7 @@ async def _not_kept(request: Request, error: Exception) -> Response:
 
 async def _not_searched(request: Request, error: Exception) -> Response:
     code = "index_renewing" if isinstance(error, IndexMismatch) else "search_failed"
-    log.error("%s %s: %s", request.method, request.url.path, error)
+    log.error("%s %r: %s", request.method, request.url.path, error)
     return message(request.scope, 503, texts.PROBLEMS[code], code=code)
 
 

@@ -4,7 +4,7 @@ Gradio serves uploads, cached files, a proxy, an API and sessions without asking
 the machine that a request names as a `FileData` path (see docs/decisions). Here only the routes in `PAGES`, `ASSETS`
 and `ACTIONS` pass, and no request may name a path. The session hash that a page has chosen is replaced by one that
 follows from it and from who is asking, so that nobody can name a session of somebody else, or of a browser that was
-signed out; an event belongs to the browser whose question it is.
+signed out; an event belongs to the browser whose question it is, and only a window that asked something is told more.
 """
 
 import json
@@ -52,7 +52,7 @@ class GradioGuard:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.claims = Claims()
+        self.claims, self.windows = Claims(), Claims()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes a request on to Gradio or refuses it."""
@@ -67,11 +67,13 @@ class GradioGuard:
             elif scope["method"] == "GET" and path == EVENTS:
                 asked = parse_qs(scope["query_string"].decode("latin-1")).get("session_hash", [])
                 own = _own_hash(scope, asked[0] if len(asked) == 1 else None)
+                if not self.windows.owns(_browser(scope), own):
+                    raise Refused(NOT_FOUND, "nothing was asked in this window")
                 await self.app({**scope, "query_string": f"session_hash={own}".encode()}, receive, send)
             else:
                 raise Refused(NOT_FOUND, "not on the list")
         except Refused as refusal:
-            log.info("%s for %s %s: %s", refusal.status, scope["method"], path, refusal)
+            log.info("%s for %s %r: %s", refusal.status, scope["method"], path, refusal)
             sentence = texts.NOT_FOUND if refusal.status == NOT_FOUND else texts.BAD_REQUEST
             await message(scope, refusal.status, sentence)(scope, receive, send)
 
@@ -81,7 +83,9 @@ class GradioGuard:
             raise Refused(403, "a request may not name a file")
         if scope["path"] != RESET:  # which Gradio asks with the event alone
             body = {**body, "session_hash": _own_hash(scope, body.get("session_hash"))}
-        if scope["path"] != JOIN and not self.claims.owns(_browser(scope), str(body.get("event_id"))):
+        if scope["path"] == JOIN:
+            self.windows.claim(_browser(scope), str(body["session_hash"]))
+        elif not self.claims.owns(_browser(scope), str(body.get("event_id"))):
             raise Refused(403, "not an event of this browser")
         await self.app(*_with_body(scope, receive, body), self._noting_event(scope, send))
 

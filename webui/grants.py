@@ -28,10 +28,11 @@ grants = sa.Table(
     metadata,
     sa.Column("id", sa.String(32), primary_key=True),
     sa.Column("collection_id", sa.ForeignKey("collections.id", ondelete="CASCADE"), nullable=False, index=True),
-    sa.Column("account_id", sa.ForeignKey("accounts.id", ondelete="CASCADE"), nullable=True, index=True),
+    sa.Column("account_id", sa.ForeignKey("accounts.id", ondelete="CASCADE"), nullable=True),
     sa.Column("group_id", sa.ForeignKey("groups.id", ondelete="CASCADE"), nullable=True, index=True),
     sa.Column("level", sa.String(8), nullable=False),
     sa.Column("created_at", sa.Float, nullable=False),
+    sa.Index("ix_grants_subject", "account_id", "group_id"),  # those of an account, and those of the team: both NULL
 )
 
 

@@ -15,7 +15,7 @@ MINUTE = 60.0
 SOON = 5.0
 """Seconds after which it is worth trying again when something else has to end first."""
 
-What = Literal["answers", "questions", "uploads"]
+What = Literal["answers", "questions", "uploads", "works"]
 
 
 class TooMuch(Exception):  # what happened, as the other errors here
@@ -28,10 +28,13 @@ class TooMuch(Exception):  # what happened, as the other errors here
 
 
 class Limits:
-    """Most answers and uploads of a person at the same time, and most questions within any 60 seconds."""
+    """Most answers, works and uploads of a person at the same time, and most questions within any 60 seconds.
+
+    As many works (searches without an answer, files to take along) as answers: both take a processor to themselves.
+    """
 
     def __init__(self, answers: int, questions: int, uploads: int, clock: Callable[[], float] = time.monotonic) -> None:
-        self.most: dict[What, int] = {"answers": answers, "questions": questions, "uploads": uploads}
+        self.most: dict[What, int] = {"answers": answers, "questions": questions, "uploads": uploads, "works": answers}
         self.clock = clock
         self.lock = Lock()
         self.running: Counter[tuple[What, str]] = Counter()
@@ -52,13 +55,24 @@ class Limits:
     @contextmanager
     def upload(self, account_id: str) -> Iterator[None]:
         """Held while files of the account come in. Raises `TooMuch`."""
+        with self._held("uploads", account_id):
+            yield
+
+    @contextmanager
+    def work(self, account_id: str) -> Iterator[None]:
+        """Held while the account is searched for, or a file is written for it. Raises `TooMuch`."""
+        with self._held("works", account_id):
+            yield
+
+    @contextmanager
+    def _held(self, what: What, account_id: str) -> Iterator[None]:
         with self.lock:
-            self._check_running("uploads", account_id)
-            self.running["uploads", account_id] += 1
+            self._check_running(what, account_id)
+            self.running[what, account_id] += 1
         try:
             yield
         finally:
-            self._end("uploads", account_id)
+            self._end(what, account_id)
 
     def _check_running(self, what: What, account_id: str) -> None:
         if self.running[what, account_id] >= self.most[what]:

@@ -31,24 +31,15 @@ class Permissions:
         """
         mine = sa.select(memberships.c.group_id).where(memberships.c.account_id == account_id)
         is_team = sa.and_(grants.c.account_id.is_(None), grants.c.group_id.is_(None), accounts.c.role != "guest")
-        granted = sa.or_(grants.c.account_id == account_id, grants.c.group_id.in_(mine), is_team)
-        rank = sa.func.max(sa.case(*((grants.c.level == level, at) for at, level in enumerate(LEVELS)), else_=-1))
-        query = (
-            sa.select(*COLLECTION_COLUMNS, accounts.c.role, rank.label("rank"))
-            .select_from(accounts.join(grants, granted).join(collections, collections.c.id == grants.c.collection_id))
-            .where(accounts.c.id == account_id, accounts.c.suspended_at.is_(None), collections.c.deleted_at.is_(None))
-            .group_by(*COLLECTION_COLUMNS, accounts.c.role)
-            .order_by(collections.c.created_at, collections.c.id)
-        )
-        if collection_id is not None:
-            query = query.where(collections.c.id == collection_id)
+        ways = (grants.c.account_id == account_id, grants.c.group_id.in_(mine), is_team)
+        # Each way is a question of its own, as PostgreSQL answers one with OR by reading every grant there is.
+        query = sa.union_all(*(_granted(way, account_id, collection_id) for way in ways))
         with self.catalogue.engine.connect() as connection:
             rows = connection.execute(query).all()
-        return {
-            Collection(row.id, row.name, row.created_at): LEVELS[0] if row.role == "guest" else LEVELS[row.rank]
-            for row in rows
-            if row.rank >= 0
-        }
+        found = dict[Collection, Level]()
+        for row in sorted(rows, key=lambda row: (row.created_at, row.id, LEVELS.index(row.level))):
+            found[Collection(row.id, row.name, row.created_at)] = LEVELS[0] if row.role == "guest" else row.level
+        return found
 
     def at_least(self, account_id: str, level: Level) -> list[Collection]:
         """The collections for which the account has that level or more, oldest first."""
@@ -117,3 +108,16 @@ class Permissions:
         if record.state == "deleting":
             raise NotFound(f"document {document_id!r} is being deleted")
         return record
+
+
+def _granted(
+    way: sa.ColumnElement[bool], account_id: str, collection_id: str | None
+) -> sa.Select[str, str, float, str, Level]:
+    """The collections granted to the account in one way, each with the level; the account's role is in every row."""
+    query = (
+        sa.select(*COLLECTION_COLUMNS, accounts.c.role, grants.c.level)
+        .select_from(accounts.join(grants, way).join(collections, collections.c.id == grants.c.collection_id))
+        .where(accounts.c.id == account_id, accounts.c.suspended_at.is_(None), collections.c.deleted_at.is_(None))
+        .where(grants.c.level.in_(LEVELS))
+    )
+    return query if collection_id is None else query.where(collections.c.id == collection_id)

@@ -132,10 +132,11 @@ class Security:
 
         Browsers say where a request comes from and let no page say otherwise: in `Origin`, which is `null` for a form
         of a page without referrer, or in `Sec-Fetch-Site`. Who says neither is no browser: a program, which has no
-        cookie that somebody could make it send. The same holds for a key without a cookie, whatever sends it.
+        cookie that somebody could make it send. The same holds for a key without a cookie, whatever sends it; a name
+        and password (`Basic`) in an address are sent by browsers for other sites too.
         """
         cookie, origin, site = "cookie" in headers, headers.get("origin"), headers.get("sec-fetch-site")
-        if "authorization" in headers and not cookie:
+        if headers.get("authorization", "").lower().startswith("bearer ") and not cookie:
             return True
         if origin not in (None, "null"):
             return origin in (f"{scope['scheme']}://{headers['host']}", f"{self.public.scheme}://{self.public.netloc}")

@@ -122,7 +122,7 @@ def _described(header: bytes, path: Path) -> tuple[str, int]:
         member = tarfile.TarInfo.frombuf(header, "utf-8", "strict")
     except (tarfile.HeaderError, ValueError) as error:
         raise BackupDamaged(f"{path} is no backup of Darash, or not the whole of one") from error
-    if not member.isreg():
+    if not member.isreg() or member.size < 0:
         raise BackupDamaged(f"{path} is no backup of Darash: {member.name!r} is not a plain file")
     return member.name, member.size
 

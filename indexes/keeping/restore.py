@@ -22,7 +22,7 @@ from indexes.errors import BackupDamaged, BackupRefused
 from indexes.jobs import Jobs
 from indexes.keeping.backup import FORMAT, GONE, HEAD
 from indexes.keeping.backup_file import members_of
-from indexes.keeping.rows import count_on, insert, tables_of
+from indexes.keeping.rows import MOST, count_on, insert, tables_of
 from indexes.settings import IndexSettings
 from indexes.storage import RESTORING
 
@@ -64,7 +64,7 @@ def _members(backup: Path) -> tuple[str, Iterator[tuple[str, Iterator[bytes]]]]:
     members = members_of(backup)
     name, content = next(members, ("", iter(())))
     try:
-        head = json.loads(b"".join(content)) if name == HEAD else {}
+        head = json.loads(_whole(content)) if name == HEAD else {}
         made_by, written, schema = (head[key] for key in ("darash", "format", "revision"))
     except (ValueError, KeyError, TypeError) as error:
         raise BackupDamaged(f"{backup} is no backup of Darash") from error
@@ -81,15 +81,25 @@ def _fill(connection: sa.Connection, data: Path, backup: Path) -> list[str]:
     for name, content in members:
         rows = _ROWS.fullmatch(name)
         if rows and rows[1] in tables:
-            insert(connection, tables[rows[1]], b"".join(content))
+            insert(connection, tables[rows[1]], _whole(content))
         elif _PLACES.fullmatch(name):
             _write(data / name, content)
         elif name == GONE:
-            gone = b"".join(content).decode().split()
+            gone = _whole(content).decode().split()
         else:
             raise BackupDamaged(f"{backup} holds {name!r}, which no backup of Darash does")
     count_on(connection, tables.values())
     return gone
+
+
+def _whole(content: Iterable[bytes]) -> bytes:
+    """A content that belongs into memory. Raises `BackupDamaged` for one that was made to fill it."""
+    whole = bytearray()
+    for piece in content:
+        whole += piece
+        if len(whole) > MOST:
+            raise BackupDamaged("the backup holds a part that is larger than any that are written")
+    return bytes(whole)
 
 
 def _write(path: Path, content: Iterable[bytes]) -> None:
@@ -102,7 +112,7 @@ def _write(path: Path, content: Iterable[bytes]) -> None:
 @contextmanager
 def _restoring(data: Path) -> Iterator[None]:
     """Marks a folder that was empty as one that is not to be used yet. What goes wrong leaves it empty again."""
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
     mark = data / RESTORING
     mark.touch()
     try:

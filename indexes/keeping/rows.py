@@ -7,6 +7,7 @@ import gzip
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Collection, Iterable, Iterator
+from io import BytesIO
 
 import sqlalchemy as sa
 
@@ -16,6 +17,8 @@ PIECE = 4_000_000
 """Bytes of JSON after which a piece of a table ends."""
 AT_ONCE = 200
 """Rows that are asked for in one go; a page with its words is some 20 kB."""
+MOST = 64 * PIECE
+"""Bytes of a piece: its last row may be a large one. More is no piece of ours, but made to fill the memory."""
 
 _OWN = "alembic_version"
 
@@ -45,8 +48,8 @@ def insert(connection: sa.Connection, table: sa.Table, piece: bytes) -> None:
     """Puts the rows of a piece into an empty table, or behind those that are there. Raises `BackupDamaged`."""
     binary = {column.name for column in table.columns if isinstance(column.type, sa.LargeBinary)}
     try:
-        rows = [_read(json.loads(line), binary) for line in gzip.decompress(piece).splitlines()]
-    except (OSError, EOFError, ValueError, TypeError) as error:
+        rows = [_read(json.loads(line), binary) for line in _unpacked(piece).splitlines()]
+    except (OSError, EOFError, ValueError, TypeError, AttributeError) as error:
         raise BackupDamaged(f"the rows of {table.name!r} cannot be read ({error})") from error
     for first in range(0, len(rows), AT_ONCE):
         connection.execute(table.insert(), rows[first : first + AT_ONCE])
@@ -66,6 +69,14 @@ def count_on(connection: sa.Connection, tables: Iterable[sa.Table]) -> None:
 
 def _packed(lines: list[bytes]) -> bytes:
     return gzip.compress(b"\n".join(lines), compresslevel=4, mtime=0)
+
+
+def _unpacked(piece: bytes) -> bytes:
+    with gzip.GzipFile(fileobj=BytesIO(piece)) as packed:
+        lines = packed.read(MOST + 1)
+    if len(lines) > MOST:
+        raise ValueError("they are larger than any that are written")
+    return lines
 
 
 def _written(value: object) -> str:

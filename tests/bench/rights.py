@@ -7,6 +7,7 @@ import random
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from itertools import product
 from pathlib import Path
 from statistics import quantiles
@@ -18,7 +19,7 @@ from indexes.database import connect, migrate, new_id, writing
 from tests import database
 from webui.accounts.account import accounts
 from webui.accounts.group import groups, memberships
-from webui.grants import LEVELS, grants
+from webui.grants import LEVELS, Grant, Level, grants
 from webui.permissions import Permissions
 
 PEOPLE, COLLECTIONS, GROUPS, IN_A_GROUP, GRANTS, OF_THE_TEAM = 200, 1000, 20, 20, 8200, 50
@@ -33,32 +34,31 @@ def fill(engine: sa.Engine) -> tuple[list[str], list[str]]:
     migrate(engine)
     chance = random.Random(0)
     people, places, teams = ([new_id() for _ in range(count)] for count in (PEOPLE, COLLECTIONS, GROUPS))
-    given = [(place, chance.choice(people), None, "owner") for place in places]
+    given: list[tuple[str, str | None, str | None, Level]] = [
+        (place, chance.choice(people), None, "owner") for place in places
+    ]
     given += [(place, None, None, "reader") for place in places[:OF_THE_TEAM]]
     pairs = list(product(places, [*((one, None) for one in people), *((None, one) for one in teams)]))
     some = chance.sample(pairs, GRANTS - len(given))
     given += [(place, *whom, chance.choice(LEVELS)) for place, whom in some]
-    rows = {
-        accounts: [{"id": one, "name": one, "created_at": 0.0, "role": "member"} for one in people],
-        groups: [{"id": one, "name": one, "created_at": 0.0} for one in teams],
-        memberships: [
-            {"group_id": team, "account_id": one, "by_claim": False}
-            for team in teams
-            for one in chance.sample(people, IN_A_GROUP)
-        ],
-        collections: [{"id": one, "name": one, "created_at": 0.0} for one in places],
-        grants: [
-            {"id": new_id(), "collection_id": place, "account_id": one, "group_id": team, "level": level, "created_at": 0}
-            for place, one, team, level in given
-        ],
-    }
+    rows: list[tuple[sa.Table, list[dict[str, object]]]] = [
+        (accounts, [{"id": one, "name": one, "created_at": 0.0, "role": "member"} for one in people]),
+        (groups, [{"id": one, "name": one, "created_at": 0.0} for one in teams]),
+        (memberships, [_membership(team, one) for team in teams for one in chance.sample(people, IN_A_GROUP)]),
+        (collections, [{"id": one, "name": one, "created_at": 0.0} for one in places]),
+        (grants, [{"id": new_id(), "created_at": 0.0, **asdict(Grant(*one))} for one in given]),
+    ]
     with writing(engine).begin() as connection:
-        for table, values in rows.items():
+        for table, values in rows:
             connection.execute(table.insert(), values)
     if engine.dialect.name == "postgresql":  # as its autovacuum does soon after
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM ANALYZE")
     return people, places
+
+
+def _membership(group_id: str, account_id: str) -> dict[str, object]:
+    return {"group_id": group_id, "account_id": account_id, "by_claim": False}
 
 
 def took(call: Callable[[], object]) -> float:
@@ -83,8 +83,8 @@ def main() -> None:
         for engine in engines:
             engine.dispose()
     print(f"{PEOPLE} people, {COLLECTIONS} collections, {GRANTS} grants, {ROUNDS} rounds; milliseconds")
-    for (name, asked), spent in times.items():
-        cuts = quantiles(spent, n=20)
+    for (name, asked), all_times in times.items():
+        cuts = quantiles(all_times, n=20)
         print(f"{name:12} {asked:16} p50 {cuts[9]:6.2f}  p95 {cuts[18]:6.2f}")
 
 

@@ -42,7 +42,7 @@ def screen(office: Server, open_browser: Callable[..., BrowserContext]) -> Scree
 
 
 def test_thoughts_doubts_and_what_to_ask_next(screen: Screen, model: FakeModelServer) -> None:
-    """Thoughts are folded, a wrong number is marked, a button asks on, and all of it is there after a reload."""
+    """Thoughts are folded, what was opened stays open, a wrong number is marked, and all is there after a reload."""
     tell(model, slowly(THOUGHTS + ANSWER), next_questions=NEXT)
     screen.ask(QUESTION)
     expect(screen.answer().locator(".pending")).to_have_text(texts.THINKING, timeout=ANSWER_MS)
@@ -55,6 +55,9 @@ def test_thoughts_doubts_and_what_to_ask_next(screen: Screen, model: FakeModelSe
     expect(thoughts.locator(".thought")).to_be_visible()
     screen.ready()
     expect(screen.status()).to_have_text(texts.SCRIPT["ready"])
+    screen.answer().locator("details.take summary").click()
+    expect(screen.offered(NEXT)).to_be_visible(timeout=ANSWER_MS)
+    expect(screen.answer().locator("details.take a").first).to_be_visible()
 
     for _ in range(2):
         expect(screen.answer().locator("li .doubt")).to_have_text("תוקף הערבות הבנקאית הוא 7,777 ימים")

@@ -176,3 +176,25 @@ def test_a_lost_connection_is_tried_again(
     documents.upload(*folder.iterdir())
     ended(documents, 4, 4)
     assert lost
+
+
+def test_an_upload_waits_when_it_is_asked_to(
+    idle: Server, open_browser: Callable[..., BrowserContext], tmp_path: Path
+) -> None:
+    """What is refused because other windows of the same person upload too (429) is sent again when the server says."""
+    folder = folder_of(tmp_path / "המתנה", ["א.txt", "ב.txt"])
+    documents = Screen(open_browser(idle, refused=429).new_page())
+    documents.open()
+    documents.show_documents()
+    refused: list[None] = []
+
+    def refuse_at_first(route: Route) -> None:
+        if len(refused) < 4:  # more often than a lost connection is tried again
+            refused.append(route.fulfill(status=429, headers={"retry-after": "1"}, json={}))
+        else:
+            route.continue_()
+
+    documents.page.route("**/api/documents?*", refuse_at_first)
+    documents.upload(*folder.iterdir())
+    ended(documents, 2, 2)
+    expect(documents.page.locator("#documents .uploads li")).to_have_count(0)

@@ -20,7 +20,7 @@ from tests.web_parts import new_collection, ready_document
 from webui.accounts.account import Accounts
 from webui.accounts.people import People
 from webui.audit import Audit, Wanted, audit
-from webui.screen import audit_texts
+from webui.screen import audit_texts, texts
 from webui.services import Services
 
 WRITER = """
@@ -116,7 +116,7 @@ def test_the_command_prints_json_lines(tmp_path: Path, monkeypatch: pytest.Monke
     assert [line["action"] for line in printed()] == ["audit_exported"]
     owner = Accounts(engine).owner()
     Audit(engine).record(owner.id, "signed_in", owner.id)
-    assert [line["actor_name"] for line in printed()] == ["", "local", ""]
+    assert [line["actor_name"] for line in printed()] == ["", texts.ROLES["owner"], ""]
     assert printed("--until", "2020-01-01") == []
     assert len(printed("--since", "2020-01-01")) == 5
     wrong = subprocess.run([*command, "--since", "אתמול"], cwd=ROOT, capture_output=True, text=True, check=False)

@@ -201,14 +201,19 @@ class Rights(RuleBasedStateMachine):
 
     @rule(person=st.integers(1, 4))
     def suspend_or_restore(self, person: int) -> None:
-        """Somebody is suspended, or comes back and signs in anew."""
-        whom = self.world.people[person]
-        if person in self.model.suspended:
-            self.world.services.people.restore(whom)
-            self.world.cookies[person] = self.world.services.sessions.start(whom)
-        else:
-            self.world.services.people.suspend(whom)
+        """Somebody is suspended, or comes back; a session that outlived the suspension opens nothing meanwhile."""
+        change = self.world.services.people
+        (change.restore if person in self.model.suspended else change.suspend)(self.world.people[person])
+        self.world.cookies[person] = self.world.services.sessions.start(self.world.people[person])
         self.model.suspended ^= {person}
+
+    @rule(person=PEOPLE)
+    def ask_permissions(self, person: int) -> None:
+        """Permissions know it by themselves, whatever the gate has let in."""
+        levels = self.world.services.permissions.levels(self.world.people[person])
+        found = {collection.id: LEVELS.index(level) + 1 for collection, level in levels.items()}
+        model = {each: self.model.level(person, at) for at, each in enumerate(self.world.collections)}
+        assert found == {each: level for each, level in model.items() if level}
 
     @rule(person=PEOPLE, collection=COLLECTIONS, name=st.sampled_from(["א", "ב"]))
     def try_to_rename(self, person: int, collection: int, name: str) -> None:

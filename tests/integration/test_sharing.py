@@ -234,6 +234,8 @@ def test_a_guest_shares_nothing(app, services):
         page = client.get(f"/share/{conversation.id}")
         assert f"/export/conversation/{conversation.id}.docx" in page.text
         assert 'name="how"' not in page.text
+        assert f'href="/?c={conversation.id}"' in page.text, "the way back leads to the conversation"
+        assert sharing_texts.MADE_BY_ME not in client.get("/shares").text
 
 
 def test_teammates_read_what_was_opened_to_them(app, services, member):

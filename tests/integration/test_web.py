@@ -250,7 +250,9 @@ class TestRefusals:
         response = client.get(path)
         assert 400 <= response.status_code < 500
         assert response.json()["message"] in (texts.NOT_FOUND, texts.BAD_REQUEST)
-        assert 'dir="rtl"' in client.get(path, headers=PAGE_HTML).text
+        page = client.get(path, headers=PAGE_HTML).text
+        assert 'dir="rtl"' in page
+        assert texts.BACK_TO_TALK in page
 
 
 class TestDocuments:

@@ -71,7 +71,7 @@ def test_the_compose_file_follows_the_compose_schema() -> None:
 
 
 def test_only_the_web_has_a_published_port() -> None:
-    """Of the services in the compose file, the app alone publishes a port."""
+    """Of the services in the compose file, the app and the proxy in front of it alone publish ports."""
     text = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
     services = re.split(r"^  (?=[a-z]+:$)", text[text.index("services:") :], flags=re.MULTILINE)
-    assert [service.split(":")[0] for service in services if "ports:" in service] == ["app"]
+    assert [service.split(":")[0] for service in services if "ports:" in service] == ["app", "caddy"]

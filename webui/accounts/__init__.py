@@ -1,1 +1,1 @@
-"""Local accounts, sign-in links and sessions."""
+"""Who people are: accounts, passwords, sessions, keys and groups, and the gate that lets in nobody else."""

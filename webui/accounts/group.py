@@ -117,6 +117,12 @@ class Groups:
         with self.engine.connect() as connection:
             return [Account(**row) for row in connection.execute(query).mappings()]
 
+    def counts(self) -> dict[str, int]:
+        """How many people are in each group that has any."""
+        query = sa.select(memberships.c.group_id, sa.func.count()).group_by(memberships.c.group_id)
+        with self.engine.connect() as connection:
+            return {row[0]: row[1] for row in connection.execute(query)}
+
     def claimed(self, group_id: str) -> set[str]:
         """The ids of those who are in a group because the OIDC provider says so."""
         query = sa.select(memberships.c.account_id).where(memberships.c.group_id == group_id, memberships.c.by_claim)

@@ -12,6 +12,7 @@ from indexes.database import now, writing
 from indexes.errors import NotFound
 from webui.accounts.account import ACCOUNT_COLUMNS, Account, Role, accounts
 from webui.accounts.sessions import sessions
+from webui.accounts.sign_in import sign_in_links
 
 
 class LastOwner(Exception):  # what happened, as the other errors here
@@ -38,11 +39,14 @@ class People:
     def give_role(self, account_id: str, role: Role) -> None:
         """Gives somebody another role. Raises `LastOwner`, `NotFound`."""
         with self.changing(account_id, stays=role == "owner") as connection:
+            if role != "owner":
+                _end_links(connection, account_id)
             connection.execute(accounts.update().where(accounts.c.id == account_id).values(role=role))
 
     def suspend(self, account_id: str) -> None:
-        """Takes every access from somebody at once, and ends the sessions. Raises `LastOwner`, `NotFound`."""
+        """Takes every access from somebody at once, and ends sessions and links. Raises `LastOwner`, `NotFound`."""
         with self.changing(account_id) as connection:
+            _end_links(connection, account_id)
             suspended = accounts.update().where(accounts.c.id == account_id, accounts.c.suspended_at.is_(None))
             connection.execute(suspended.values(suspended_at=now()))
             connection.execute(sessions.delete().where(sessions.c.account_id == account_id))
@@ -65,6 +69,12 @@ class People:
             if connection.execute(sa.select(accounts.c.id).where(accounts.c.id == account_id)).first() is None:
                 raise NotFound(f"no account {account_id!r}")
             yield connection
+
+
+def _end_links(connection: sa.Connection, account_id: str) -> None:
+    """Ends the sign-in links of somebody; of an owner all that there are, who may have made them into any account."""
+    is_owner = sa.exists().where(accounts.c.id == account_id, accounts.c.role == "owner")
+    connection.execute(sign_in_links.delete().where(sa.or_(sign_in_links.c.account_id == account_id, is_owner)))
 
 
 _OWNERS = sa.select(accounts.c.id).where(accounts.c.role == "owner", accounts.c.suspended_at.is_(None))

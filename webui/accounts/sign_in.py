@@ -53,6 +53,11 @@ class SignInLinks:
             query = sa.select(sign_in_links.c.account_id).where(sign_in_links.c.digest == digest(token))
             return str(connection.execute(query).scalar_one())
 
+    def end_all(self, account_id: str) -> None:
+        """Ends every link of an account."""
+        with writing(self.engine).begin() as connection:
+            connection.execute(sign_in_links.delete().where(sign_in_links.c.account_id == account_id))
+
     @staticmethod
     def _good(token: str) -> sa.ColumnElement[bool]:
         return sa.and_(

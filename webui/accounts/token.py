@@ -1,4 +1,4 @@
-"""The secret of a sign-in link or of a session: 256 random bits, of which the database keeps only the SHA-256.
+"""The secret of a session, a key or a link: 256 random bits, of which the database keeps only the SHA-256.
 
 A fast hash is right here: unlike a password, the secret cannot be guessed.
 """

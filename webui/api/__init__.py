@@ -1,1 +1,1 @@
-"""JSON routes."""
+"""What programs are offered: JSON routes, OpenAI's API, the Model Context Protocol."""

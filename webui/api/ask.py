@@ -11,7 +11,6 @@ from pydantic import BaseModel, Field
 
 from answers.answer import Answer
 from webui.accounts.gate import account_of
-from webui.api.bounded import BoundedRoute
 from webui.api.field import CollectionIds, Id, Question
 from webui.api.presence import Presence
 from webui.api.problem import refusals
@@ -52,7 +51,7 @@ class AskAnswer(AnswerForm):
 
 def routes(services: Services) -> APIRouter:
     """`POST /api/ask`."""
-    router = APIRouter(prefix="/api", route_class=BoundedRoute, tags=["ask"])
+    router = APIRouter(prefix="/api", tags=["ask"])
     answers = STREAMED | refusals(404, 413, 429, 503)
 
     @router.post("/ask", response_model=AskAnswer, responses=answers, description=EVENTS)

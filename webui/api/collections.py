@@ -10,12 +10,11 @@ from indexes.catalogue import Collection
 from indexes.errors import NotFound
 from webui import collecting
 from webui.accounts.gate import account_of, address_of
-from webui.api.bounded import BoundedRoute
+from webui.accounts.naming import name_of
 from webui.api.field import Id, Name
 from webui.api.problem import refusals
 from webui.filename import visible
 from webui.grants import Grant, Level
-from webui.pages.me import name_of
 from webui.screen import collection_texts
 from webui.services import Services
 
@@ -69,7 +68,7 @@ class Count(BaseModel):
 
 def routes(services: Services) -> APIRouter:
     """The routes below `/api/collections`, and `GET /api/subjects`."""
-    router = APIRouter(prefix="/api", route_class=BoundedRoute, tags=["collections"])
+    router = APIRouter(prefix="/api", tags=["collections"])
     _add_collections(router, services)
     _add_grants(router, services)
     _add_queue(router, services)
@@ -141,7 +140,7 @@ def _add_grants(router: APIRouter, services: Services) -> None:
         return [
             SubjectForm(whom=TEAM, name=collection_texts.TEAM),
             *(SubjectForm(whom=f"{GROUP}{each.id}", name=visible(each.name)) for each in services.groups.all()),
-            *(SubjectForm(whom=f"{PERSON}{each.id}", name=visible(name_of(each))) for each in people),
+            *(SubjectForm(whom=f"{PERSON}{each.id}", name=name_of(each)) for each in people),
         ]
 
 

@@ -9,7 +9,6 @@ from fastapi.responses import JSONResponse, Response, StreamingResponse
 
 from indexes.catalogue import Collection
 from webui.accounts.gate import account_of
-from webui.api.bounded import BoundedRoute
 from webui.api.completion import Completion, CompletionRequest, ModelForm, ModelList
 from webui.api.models import EVERYTHING, meant, model_id
 from webui.api.presence import Presence
@@ -23,7 +22,7 @@ from webui.services import Services
 
 def routes(services: Services) -> APIRouter:
     """The routes below `/v1`."""
-    router = APIRouter(prefix="/v1", route_class=BoundedRoute, tags=["openai"])
+    router = APIRouter(prefix="/v1", tags=["openai"])
     _add_models(router, services)
     _add_completions(router, services)
     return router

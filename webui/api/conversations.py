@@ -5,7 +5,6 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 
 from webui.accounts.gate import account_of, address_of
-from webui.api.bounded import BoundedRoute
 from webui.api.field import Id, Name
 from webui.api.problem import refusals
 from webui.api.spoken import TurnForm, turn_form
@@ -36,7 +35,7 @@ class NewTitle(BaseModel):
 
 def routes(services: Services) -> APIRouter:
     """`GET /api/conversations`; `GET`, `PATCH` and `DELETE /api/conversations/ID`. Nobody has those of others."""
-    router = APIRouter(prefix="/api", route_class=BoundedRoute, tags=["conversations"])
+    router = APIRouter(prefix="/api", tags=["conversations"])
     kept = services.conversations
 
     @router.get("/conversations", responses=refusals())

@@ -28,7 +28,6 @@ from starlette.types import Receive, Scope, Send
 
 from indexes.errors import IndexesError, NotFound
 from webui.accounts.gate import account_of
-from webui.api.bounded import MOST_BODY
 from webui.api.field import CollectionIds, Question
 from webui.api.presence import Presence
 from webui.api.search import SearchAnswer, SearchRequest, found
@@ -36,6 +35,7 @@ from webui.api.spoken import AnswerForm, answer_form
 from webui.api.states import finished
 from webui.limits import TooMuch
 from webui.screen import texts
+from webui.security import MOST_BODY
 from webui.services import Services
 
 

@@ -6,7 +6,6 @@ from pydantic import BaseModel, Field
 from hebrew.keyboard import retyped
 from indexes.chunk import Hit
 from webui.accounts.gate import account_of
-from webui.api.bounded import BoundedRoute
 from webui.api.field import CollectionIds, Question
 from webui.api.problem import refusals
 from webui.chat import storable
@@ -45,9 +44,9 @@ class SearchAnswer(BaseModel):
 
 def routes(services: Services) -> APIRouter:
     """`POST /api/search`."""
-    router = APIRouter(prefix="/api", route_class=BoundedRoute, tags=["search"])
+    router = APIRouter(prefix="/api", tags=["search"])
 
-    @router.post("/search", responses=refusals(404, 413))
+    @router.post("/search", responses=refusals(404, 413, 429))
     def search(request: Request, wanted: SearchRequest) -> SearchAnswer:
         """Finds passages, best first, without an answer."""
         return SearchAnswer(passages=found(services, account_of(request), wanted))
@@ -56,10 +55,11 @@ def routes(services: Services) -> APIRouter:
 
 
 def found(services: Services, account_id: str, wanted: SearchRequest) -> list[Passage]:
-    """The passages of collections that the account may read. Raises `NotFound` for another one."""
+    """The passages of collections that the account may read. Raises `NotFound` for another one, and `TooMuch`."""
     chosen = services.permissions.chosen(account_id, wanted.collections)
     question = storable(wanted.question)
-    hits = services.search.search(chosen, retyped(question) or question, wanted.limit)
+    with services.limits.work(account_id):
+        hits = services.search.search(chosen, retyped(question) or question, wanted.limit)
     return [_passage(hit) for hit in hits]
 
 

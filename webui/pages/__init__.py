@@ -1,1 +1,1 @@
-"""HTML that is ours and not Gradio's: sign-in, documents, sources."""
+"""HTML that is ours and not Gradio's: signing in, the team, collections, documents, sources, sharing."""

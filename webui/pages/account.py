@@ -55,6 +55,7 @@ def routes(services: Services) -> APIRouter:
     def sign_out_everywhere(request: Request) -> Response:
         services.audit.record(account_of(request), "signed_out", address=address_of(request), detail={"of": "all"})
         services.sessions.end_all(account_of(request))
+        services.links.end_all(account_of(request))
         response = RedirectResponse("/sign-in", 303)
         services.sessions.sign_out(response, request.scope)
         return response

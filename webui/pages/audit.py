@@ -8,12 +8,12 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response, StreamingResponse
 
 from webui.accounts.gate import address_of
+from webui.accounts.naming import name_of
 from webui.audit import Action, Checked, Wanted
 from webui.audit_reading import Named, day_end, day_start, json_lines, named
 from webui.filename import visible
+from webui.moment import moment_text
 from webui.pages.form import Form
-from webui.pages.me import name_of
-from webui.pages.moment import moment_text
 from webui.pages.people import acting
 from webui.pages.render import render
 from webui.screen import audit_texts, texts
@@ -48,7 +48,7 @@ def routes(services: Services) -> APIRouter:
         wanted = _wanted(asked)
         entries = services.audit.entries(wanted, first, SHOWN)
         found = named(services.engine, entries, services.permissions.readable(actor.id))
-        people = sorted((visible(name_of(one)), one.id) for one in services.people.all())
+        people = sorted((name_of(one), one.id) for one in services.people.all())
         page = render(
             "audit.html",
             rows=[_row(one) for one in found],

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from indexes.catalogue import Collection
 from webui.accounts.account import Account
 from webui.accounts.group import Group
+from webui.accounts.naming import name_of
 from webui.collecting import LONGEST_NAME, may_make
 from webui.filename import visible
 from webui.grants import LEVELS, Grant, Level
-from webui.pages.me import name_of
 from webui.pages.render import render
 from webui.screen import collection_texts, texts
 from webui.services import Services
@@ -107,7 +107,7 @@ def documents_text(count: int) -> str:
 
 def _owners(services: Services, account_id: str, collection_ids: Sequence[str]) -> dict[str, str]:
     """Id of a collection -> whose it is, in words."""
-    names = {one.id: visible(name_of(one)) for one in services.people.all()}
+    names = {one.id: name_of(one) for one in services.people.all()}
     names |= {group.id: visible(group.name) for group in services.groups.all()}
     owners: dict[str, list[str]] = defaultdict(list)
     for grant in services.grants.owning(collection_ids):
@@ -140,8 +140,8 @@ def _group(group: Group, level: str) -> Subject:
 
 
 def _person(account: Account, account_id: str, level: str, people: Sequence[Account]) -> Subject:
-    name = visible(name_of(account))
-    if sum(visible(name_of(one)) == name for one in people) > 1:
+    name = name_of(account)
+    if sum(name_of(one) == name for one in people) > 1:
         name = collection_texts.PERSON.format(name=name, sign_in=visible(account.name))
     tags = [collection_texts.YOU] if account.id == account_id else []
     tags += [texts.ROLES["guest"]] if account.role == "guest" else []

@@ -13,12 +13,12 @@ from indexes.catalogue import DocumentRecord
 from indexes.errors import NotFound
 from indexes.passages import Quality
 from webui.accounts.gate import account_of
+from webui.accounts.naming import name_of
 from webui.api.reasons import can_help, reason_text
 from webui.collecting import may_make
 from webui.filename import visible
 from webui.grants import Level
 from webui.pages.listing import AT_WORK, HELD, SHOWN, Asked, Line, counts, listing
-from webui.pages.me import name_of
 from webui.pages.render import render
 from webui.quality import warning_lines
 from webui.screen import document_texts
@@ -106,7 +106,7 @@ def _looking(services: Services, account_id: str, collection_id: str) -> Looking
     shown = readable.get(collection_id) or next(iter(levels), None)
     names: dict[str, str] = {}
     if account.role != "guest":  # who is in the team is nothing for guests
-        names = {one.id: visible(name_of(one)) for one in services.people.all() if one.id != account_id}
+        names = {one.id: name_of(one) for one in services.people.all() if one.id != account_id}
     return Looking(
         shown.id if shown else "",
         levels[shown] if shown else "reader",

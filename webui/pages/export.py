@@ -3,10 +3,10 @@
 Passages of collections that the account may not read any more are left out, as in a shared conversation.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from urllib.parse import quote
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
 from indexes.database import now
@@ -14,11 +14,11 @@ from indexes.errors import NotFound
 from webui.accounts.gate import account_of, address_of
 from webui.conversations import StoredTurn
 from webui.filename import shown_filename, visible
+from webui.moment import day_text
 from webui.screen import sharing_texts
 from webui.services import Services
 from webui.sharing.blocks import paper_of
 from webui.sharing.csv_file import csv_file
-from webui.sharing.day import day_text
 from webui.sharing.docx_file import docx_file
 from webui.sharing.markdown_file import markdown_file
 from webui.sharing.paper import Paper
@@ -38,7 +38,12 @@ LONGEST_NAME = 80
 
 def routes(services: Services) -> APIRouter:
     """`GET /export/conversation/ID.KIND`, `/export/turn/ID.KIND` (docx, pdf, md, csv), `/export/collection/ID.csv`."""
-    router = APIRouter()
+
+    def within_limits(request: Request) -> Iterator[None]:
+        with services.limits.work(account_of(request)):  # the file of a long conversation takes seconds
+            yield
+
+    router = APIRouter(dependencies=[Depends(within_limits)])
 
     @router.get("/export/conversation/{conversation_id}.{kind}")
     def conversation(request: Request, conversation_id: str, kind: str) -> Response:

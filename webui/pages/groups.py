@@ -10,11 +10,12 @@ from indexes.errors import NotFound
 from webui.accounts.account import Account
 from webui.accounts.gate import address_of
 from webui.accounts.group import LONGEST_NAME, Group, NameTaken
+from webui.accounts.naming import name_of
 from webui.api.field import Id
 from webui.audit import Action
 from webui.filename import visible
 from webui.pages.form import Form
-from webui.pages.me import name_of
+from webui.pages.message import message
 from webui.pages.people import acting
 from webui.pages.render import render
 from webui.screen import people_texts
@@ -60,17 +61,19 @@ def routes(services: Services) -> APIRouter:
 
     @router.get("/groups/{group_id}")
     def group(request: Request, group_id: Id, done: str = "") -> Response:
-        acting(services, request, "keep_groups")
-        return HTMLResponse(_one(services, services.groups.get(group_id), done))
+        actor = acting(services, request, "keep_groups")
+        return HTMLResponse(_one(services, actor, services.groups.get(group_id), done))
 
     @router.post("/groups/{group_id}/{change}")
     def change(request: Request, group_id: Id, change: Change, form: Form) -> Response:
         actor, group = acting(services, request, "keep_groups"), services.groups.get(group_id)
         person = form.get("person", "")
+        if change == "add" and not _may_add(actor, person):
+            return message(request.scope, 403, people_texts.NOT_ONESELF)
         try:
             _do(services, group, change, person, form.get("name", ""))
         except NameTaken:
-            return HTMLResponse(_one(services, group, problem=_TAKEN), 422)
+            return HTMLResponse(_one(services, actor, group, problem=_TAKEN), 422)
         action, done = DONE[change]
         detail = {"account": person} if change in ("add", "remove") else {}
         services.audit.record(actor.id, action, group.id, address_of(request), detail)
@@ -95,15 +98,25 @@ def _do(services: Services, group: Group, change: Change, person: str, name: str
 
 
 def _list(services: Services, done: str = "", problem: str = "") -> str:
-    groups = [(group, len(services.groups.members(group.id))) for group in services.groups.all()]
+    counts = services.groups.counts()
+    groups = [(group, counts.get(group.id, 0)) for group in services.groups.all()]
     notice = people_texts.GROUP_DONE.get(done, "")
     return render("groups.html", groups=groups, notice=notice, problem=problem, longest=LONGEST_NAME)
 
 
-def _one(services: Services, group: Group, done: str = "", problem: str = "") -> str:
+def _may_add(actor: Account, account_id: str) -> bool:
+    """Whether somebody may put that person into groups: nobody himself, to read what was opened to one.
+
+    Owners may: they could enter any account anyway.
+    """
+    return actor.role == "owner" or actor.id != account_id
+
+
+def _one(services: Services, actor: Account, group: Group, done: str = "", problem: str = "") -> str:
     inside, claimed = services.groups.members(group.id), services.groups.claimed(group.id)
     members = [Member(one.id, _name(one), one.suspended_at is not None, one.id in claimed) for one in inside]
-    others = [(one.id, _name(one)) for one in services.people.all() if one.id not in {member.id for member in members}]
+    known = {member.id for member in members}
+    others = [(one.id, _name(one)) for one in services.people.all() if one.id not in known and _may_add(actor, one.id)]
     return render(
         "group.html",
         group=group,
@@ -116,4 +129,4 @@ def _one(services: Services, group: Group, done: str = "", problem: str = "") ->
 
 
 def _name(account: Account) -> str:
-    return visible(name_of(account))
+    return name_of(account)

@@ -10,11 +10,11 @@ from webui.accounts.account import Account
 from webui.accounts.api_key import LONGEST_NAME, MOST_KEYS, SCOPES, ApiKey, Scope, TooManyKeys
 from webui.accounts.gate import account_of, address_of
 from webui.filename import visible
+from webui.moment import day_text
 from webui.pages.form import Form
 from webui.pages.render import render
 from webui.screen import key_texts, texts
 from webui.services import Services
-from webui.sharing.day import day_text
 
 DAY = 86400.0
 USUAL_DAYS = 90

@@ -3,8 +3,8 @@
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from webui.accounts.account import LOCAL_NAME, Account, Role
-from webui.filename import visible
+from webui.accounts.account import Account, Role
+from webui.accounts.naming import name_of
 from webui.pages.render import render
 from webui.screen import texts
 from webui.services import Services
@@ -30,11 +30,6 @@ def routes(_: Services) -> APIRouter:
     def me(request: Request) -> Response:
         account: Account = request.state.account
         links = [(address, label) for address, label, roles in LINKS if account.role in roles]
-        return HTMLResponse(render("me.html", account=account, name=visible(name_of(account)), links=links))
+        return HTMLResponse(render("me.html", account=account, name=name_of(account), links=links))
 
     return router
-
-
-def name_of(account: Account) -> str:
-    """How a person is called on the screen; the first owner has no name until one is chosen."""
-    return account.shown_name or (texts.ROLES[account.role] if account.name == LOCAL_NAME else account.name)

@@ -21,5 +21,6 @@ def message(
     A script gets a `Problem`; `code` and `detail` stand there, in place of what follows from the status.
     """
     if wants_page(scope):
-        return HTMLResponse(render("message.html", sentence=sentence, command=command), status)
+        is_known = bool(scope.get("state", {}).get("account_id"))  # to others, nothing leads anywhere
+        return HTMLResponse(render("message.html", sentence=sentence, command=command, is_known=is_known), status)
     return problem(scope["path"], status, sentence, code, detail)

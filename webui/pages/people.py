@@ -18,9 +18,9 @@ from webui.accounts.roles import Deed, may
 from webui.accounts.sign_in import LINK_SECONDS
 from webui.api.field import Id
 from webui.audit import Action
+from webui.moment import moment_text
 from webui.pages.form import Form
 from webui.pages.message import message
-from webui.pages.moment import moment_text
 from webui.pages.people_view import ORDER, NewLink, person_page, team_page
 from webui.screen import people_texts
 from webui.services import Services

@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass
 
-from webui.accounts.account import LONGEST_SHOWN, Account, Role
+from webui.accounts.account import LOCAL_NAME, LONGEST_SHOWN, Account, Role
+from webui.accounts.naming import name_of
 from webui.accounts.roles import Deed, may
 from webui.filename import visible
-from webui.pages.me import name_of
-from webui.pages.moment import moment_text
+from webui.moment import day_text, moment_text
 from webui.pages.render import render
 from webui.screen import people_texts
 from webui.services import Services
-from webui.sharing.day import day_text
 
 ORDER: tuple[Role, ...] = ("owner", "manager", "member", "guest")
 
@@ -52,7 +51,7 @@ class NewLink:
 def team_page(services: Services, actor: Account, *, done: str = "", new: NewLink | None = None) -> str:
     """Everybody, the form that invites, and the invitations that wait. `done` names the change to tell of."""
     everybody, seen = services.people.all(), services.audit.last_times("signed_in")
-    names = {one.id: visible(name_of(one)) for one in everybody}
+    names = {one.id: name_of(one) for one in everybody}
     people = [
         Person(one.id, names[one.id], one.id == actor.id, one.role, one.suspended_at is not None, _seen(seen, one))
         for one in sorted(everybody, key=lambda one: (ORDER.index(one.role), names[one.id]))
@@ -86,8 +85,8 @@ def person_page(
     return render(
         "person.html",
         id=whom.id,
-        name=visible(name_of(whom)),
-        sign_in_name="" if whom.subject else whom.name,
+        name=name_of(whom),
+        signs_in=_signs_in(whom),
         role=whom.role,
         suspended=suspended,
         since=day_text(whom.created_at),
@@ -100,6 +99,13 @@ def person_page(
         notice=people_texts.TEAM_DONE.get(done, ""),
         new=new,
     )
+
+
+def _signs_in(account: Account) -> str:
+    """How somebody signs in; "" for the first owner before a name was chosen, who has nothing but links."""
+    if account.subject:
+        return people_texts.BY_PROVIDER
+    return "" if account.name == LOCAL_NAME else people_texts.SIGN_IN_NAME.format(name=account.name)
 
 
 def _seen(seen: dict[str, float], account: Account) -> str:

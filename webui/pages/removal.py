@@ -6,12 +6,11 @@ from starlette.exceptions import HTTPException
 
 from webui.accounts.account import Account
 from webui.accounts.gate import address_of
+from webui.accounts.naming import name_of
 from webui.accounts.people import LastOwner
 from webui.api.field import Id
-from webui.filename import visible
 from webui.leaving import Belongings
 from webui.pages.form import Form
-from webui.pages.me import name_of
 from webui.pages.message import message
 from webui.pages.people import acting, refused
 from webui.pages.render import render
@@ -32,12 +31,12 @@ def routes(services: Services) -> APIRouter:
         actor, whom = acting(services, request, "delete"), services.accounts.get(account_id)
         if refusal := refused(services, request, actor, "delete", whom):
             return refusal
-        successors = [(one.id, visible(name_of(one))) for one in services.leaving.successors(whom.id)]
+        successors = [(one.id, name_of(one)) for one in services.leaving.successors(whom.id)]
         belongings = services.leaving.belongings(whom.id)
         page = render(
             "removal.html",
             id=whom.id,
-            name=visible(name_of(whom)),
+            name=name_of(whom),
             going=_going(belongings),
             has_collections=bool(belongings.collections),
             successors=successors,

@@ -4,20 +4,19 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from webui.accounts.gate import account_of, address_of
+from webui.accounts.naming import name_of
 from webui.conversations import Conversation
 from webui.filename import visible
+from webui.moment import day_text
+from webui.pages.collections_view import GROUP, PERSON
 from webui.pages.form import Form
-from webui.pages.me import name_of
 from webui.pages.render import render
 from webui.screen import sharing_texts, texts
 from webui.services import Services
-from webui.sharing.day import day_text
 from webui.sharing.share import DAYS, Share
 from webui.sharing.snapshot import Snapshot, taken
 
 NO_STORE = {"cache-control": "no-store"}
-PERSON, GROUP = "person-", "group-"
-"""What the names of the boxes begin with by which teammates are chosen; the rest is an id."""
 
 
 def routes(services: Services) -> APIRouter:
@@ -45,6 +44,7 @@ def routes(services: Services) -> APIRouter:
             "shares.html",
             made=services.shares.made_by(account_id),
             opened=services.shares.opened_to(account_id),
+            may_share=not _is_guest(services, account_id),
             day_text=day_text,
         )
         return HTMLResponse(page, headers=NO_STORE)
@@ -106,7 +106,7 @@ def _dialog(
         title=visible(conversation.title) or texts.UNTITLED,
         can_share=not _is_guest(services, account_id),
         is_empty=not _has_answer(taken(turns, True)),
-        people=[(PERSON + person.id, visible(name_of(person))) for person in people],
+        people=[(PERSON + person.id, name_of(person)) for person in people],
         groups=[(GROUP + group.id, group.name) for group in services.groups.all()],
         days=DAYS,
         made=services.shares.made_by(account_id, conversation.id),

@@ -11,13 +11,13 @@ from markupsafe import Markup
 
 from hebrew.bidi import Direction, direction_of
 from webui.accounts.gate import account_of, address_of
+from webui.moment import day_text
 from webui.pages.render import render
 from webui.place import source_text
 from webui.screen import sharing_texts
 from webui.screen.answer_drawing import drawn_words, note
 from webui.screen.answer_html import Mark, direction, plain_html
 from webui.services import Services
-from webui.sharing.day import day_text
 from webui.sharing.share import Share
 from webui.sharing.snapshot import SharedTurn, Snapshot
 
@@ -60,7 +60,7 @@ def routes(services: Services) -> APIRouter:
     def by_link(request: Request, token: str) -> Response:
         found = services.shares.opened(token) if request.method == "GET" else None
         if found is None:
-            gone = render("message.html", sentence=sharing_texts.SHARE_GONE, command="")
+            gone = render("message.html", sentence=sharing_texts.SHARE_GONE, command="", is_known=False)
             return HTMLResponse(gone, 404, headers=ALONE)
         services.audit.record("", "share_opened", found[0].id, address_of(request))
         return HTMLResponse(_drawn(*found), headers=ALONE)

@@ -136,8 +136,9 @@ def _used(services: Services, request: Request, token: str, hashed: str) -> Resp
 
 
 def change_password(services: Services, request: Request, account_id: str, hashed: str) -> None:
-    """Keeps another password and ends every other session: whoever knew the old one is out."""
+    """Keeps another password and ends every other session and link: whoever knew the old one is out."""
     services.passwords.keep(account_id, hashed)
+    services.links.end_all(account_id)
     services.sessions.end_all(account_id, but=request.state.session)
     services.audit.record(account_id, "password_changed", account_id, address_of(request))
 

@@ -25,7 +25,6 @@ PROVIDER_SILENT = "{provider} אינה עונה כרגע. נסו שוב בעוד
 PROVIDER_REFUSED = "הכניסה עם {provider} לא הושלמה. נסו שוב מעמוד הכניסה."
 PROVIDER_STRANGER = "החשבון שלכם אצל {provider} אינו מורשה כאן. פנו למי שמנהל אצלכם את דרש."
 SUSPENDED = "הגישה שלכם לדרש מושעית. פנו למי שמנהל אצלכם את דרש."
-TO_SIGN_IN = "לעמוד הכניסה"
 
 # Joining by an invitation
 
@@ -40,7 +39,6 @@ SHOWN_NAME_HINT = "כך תופיעו אצל אחרים, למשל: דנה כהן"
 # One's own account
 
 ACCOUNT = "החשבון שלי"
-SIGNED_IN_AS = "נכנסתם בתור"
 NAMES = "שם"
 SAVE = "שמירה"
 NAMES_KEPT = "השם נשמר."

@@ -62,7 +62,7 @@ ACTIONS = {
     "shared": "שיתוף שיחה",
     "share_revoked": "ביטול שיתוף",
     "share_opened": "פתיחת שיחה ששותפה",
-    "exported": "ייצוא שיחה",
+    "exported": "ייצוא לקובץ",
     "conversation_deleted": "מחיקת שיחה",
     "key_made": "יצירת מפתח לתוכנה",
     "key_revoked": "ביטול מפתח לתוכנה",
@@ -73,7 +73,7 @@ ACTIONS = {
 }
 
 OF_THINGS_WITH_NAMES = {
-    "suspended", "restored", "role_changed", "person_deleted", "link_made",
+    "suspended", "restored", "role_changed", "link_made",
     "group_made", "group_renamed", "group_deleted", "group_joined", "group_left",
     "collection_made", "collection_renamed", "collection_deleted", "granted", "grant_revoked",
     "uploaded", "document_deleted", "downloaded", "glossary_changed",
@@ -81,7 +81,7 @@ OF_THINGS_WITH_NAMES = {
 """Where a name is missing, it is said why; keys, shares and conversations are never named to others."""
 
 LEVELS = {"reader": "צפייה", "editor": "עריכה", "owner": "בעלות"}
-WAYS = {"password": "סיסמה", "link": "קישור", "provider": "ספק הזהויות", "team": "לאנשי הצוות"}
+WAYS = {"password": "סיסמה", "link": "קישור", "invitation": "הזמנה", "provider": "ספק הזהויות", "team": "לאנשי הצוות"}
 DETAILS = {
     "how": "הדרך: {value}",
     "account": "האדם: {value}",

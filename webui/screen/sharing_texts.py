@@ -24,7 +24,6 @@ GROUPS = "קבוצות"
 PEOPLE = "אנשים"
 NOBODY = "אין עדיין אנשים נוספים בצוות."
 SHARE_WITH = "שיתוף"
-SHARED_WITH = "השיחה שותפה עם {names}."
 CHOOSE_SOMEBODY = "לא נבחר אף אחד. סמנו לפחות אדם אחד או קבוצה אחת ונסו שוב."
 HOW_LONG = "לכמה זמן"
 DAYS = {1: "יום", 7: "שבוע", 30: "חודש", 90: "שלושה חודשים"}
@@ -61,13 +60,11 @@ MANAGE = "ניהול"
 
 # A shared conversation, as others see it
 
-SHARED_CONVERSATION = "שיחה ששותפה"
 SHARED_LEAD = "עותק לקריאה בלבד של שיחה עם דרש, מתאריך {day}. פתוח עד {until}."
 SHARED_NOTICE = "התשובות נכתבו בידי תוכנה מתוך המסמכים הרשומים כמקורות. לפני שמסתמכים עליהן, כדאי לבדוק במקור."
 QUESTION = "שאלה"
 ANSWER = "תשובה"
 SOURCES = "מקורות"
-SOURCE_NUMBER = "מקור {number}"
 WITHHELD = "התשובה הייתה מורכבת מקטעים מתוך המסמכים, והם אינם כלולים כאן."
 SHARE_GONE = "הקישור אינו פעיל: ייתכן שפג תוקפו או שהשיתוף בוטל. אפשר לבקש קישור חדש ממי ששלח אותו."
 
@@ -76,7 +73,6 @@ SHARE_GONE = "הקישור אינו פעיל: ייתכן שפג תוקפו או 
 EXPORTED = "נשמר מתוך דרש בתאריך {day}."
 FILE_OF_CONVERSATION = "שיחה"
 FILE_OF_ANSWER = "תשובה"
-FILE_OF_SOURCES = "מקורות - {title}"
 FILE_OF_DOCUMENTS = "מסמכים - {name}"
 SOURCE_COLUMNS = ("שאלה", "מספר", "מסמך", "מקום", "הקטע המצוטט")
 DOCUMENT_COLUMNS = ("שם", "קובץ", "תיקייה", "עמודים", "מצב", "נוסף בתאריך")

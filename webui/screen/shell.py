@@ -38,6 +38,12 @@ DOCUMENTS = (
 
 EMPTY = f'<div class="empty"><h2>{texts.EMPTY_HEADING}</h2><p>{texts.EMPTY_TEXT}</p></div>'
 
+NOTHING_TO_SEARCH = (
+    f'<div class="empty"><h2>{texts.NOTHING_TO_SEARCH_HEADING}</h2><p>{texts.NOTHING_TO_SEARCH}</p>'
+    f'<p><a href="/collections">{texts.MY_COLLECTIONS}</a></p></div>'
+)
+"""For whoever may read no collection, in place of that."""
+
 QUOTED_BANNER = (
     f"<p><strong>{texts.QUOTED_BANNER.partition(':')[0]}:</strong>{texts.QUOTED_BANNER.partition(':')[2]}</p>"
     f"<details><summary>{texts.QUOTED_MORE}</summary><p>{texts.QUOTED_HOW}</p></details>"

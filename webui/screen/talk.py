@@ -21,7 +21,7 @@ from webui.chat import Chat, NotKept
 from webui.conversations import Conversations, StoredTurn
 from webui.limits import TooMuch
 from webui.quality import page_marks
-from webui.screen import drawing, texts
+from webui.screen import drawing, shell, texts
 from webui.screen.answer_drawing import PageMarks
 
 DRAW_SECONDS = 0.12
@@ -68,15 +68,17 @@ class Talk:
         """The newest question of each window, until nothing more comes of it."""
 
     def arrive(self, request: gr.Request) -> tuple[str, object]:
-        """The page was loaded: the list, and questions to begin with for whoever may read the samples they are about.
+        """The page was loaded: the list, and questions about the samples to begin with, or that nothing is open.
 
         The browser then asks for the conversation that its address names.
         """
         account_id = account_of(request)
-        has_samples = any(each.name == texts.SAMPLES for each in self.chat.permissions.readable(account_id))
-        suggestions = [{"text": suggestion} for suggestion in texts.SUGGESTIONS] if has_samples else None
         listed = drawing.conversation_list(self.conversations.list(account_id), "")
-        return listed, gr.update(examples=suggestions) if suggestions else gr.skip()
+        names = {collection.name for collection in self.chat.permissions.readable(account_id)}
+        if not names:
+            return listed, gr.update(placeholder=shell.NOTHING_TO_SEARCH)
+        suggestions = [{"text": suggestion} for suggestion in texts.SUGGESTIONS]
+        return listed, gr.update(examples=suggestions) if texts.SAMPLES in names else gr.skip()
 
     def open(self, conversation_id: str, request: gr.Request) -> View:
         """Shows a conversation; an empty id is a new one."""

@@ -14,6 +14,7 @@ from indexes.database import metadata, new_id, now, writing
 from indexes.errors import NotFound
 from webui.accounts.account import accounts
 from webui.accounts.group import groups, memberships
+from webui.accounts.naming import names_of
 from webui.accounts.token import digest, new_token
 from webui.conversations import Conversation
 from webui.permissions import Permissions
@@ -174,15 +175,15 @@ class Shares:
         return share, readable(read(row["snapshot"]), collection_ids)
 
     def _listed(self, *which: sa.ColumnElement[bool]) -> list[Listed]:
-        extra = (accounts.c.name, accounts.c.shown_name, shares.c.digest)
-        query = _alive(*SHARE_COLUMNS, *extra).where(*which).order_by(shares.c.created_at.desc(), shares.c.id)
+        query = _alive(*SHARE_COLUMNS, shares.c.digest).where(*which).order_by(shares.c.created_at.desc(), shares.c.id)
         with self.engine.connect() as connection:
             rows = connection.execute(query).mappings().all()
+            makers = names_of(connection, (row["account_id"] for row in rows))
             readers = _readers(connection, [row["id"] for row in rows])
         return [
             Listed(
                 Share(**{name: row[name] for name in Share.__dataclass_fields__}),
-                row["shown_name"] or row["name"],
+                makers[row["account_id"]],
                 row["digest"] is not None,
                 tuple(readers.get(row["id"], ())),
             )
@@ -204,10 +205,13 @@ def _open_to(account_id: str) -> sa.ColumnElement[bool]:
 
 def _readers(connection: sa.Connection, share_ids: Sequence[str]) -> dict[str, list[str]]:
     """Share -> names of those it was opened to: groups first, then people."""
+    columns = (share_readers.c.share_id, share_readers.c.account_id, groups.c.name)
+    query = sa.select(*columns).outerjoin(groups, groups.c.id == share_readers.c.group_id)
+    rows = connection.execute(query.where(share_readers.c.share_id.in_(share_ids))).all()
+    people = names_of(connection, (row.account_id for row in rows if row.account_id))
     named: dict[str, list[str]] = {}
-    person = sa.func.coalesce(sa.func.nullif(accounts.c.shown_name, ""), accounts.c.name)
-    for name, table, column in ((groups.c.name, groups, "group_id"), (person, accounts, "account_id")):
-        query = sa.select(share_readers.c.share_id, name).join(table, table.c.id == share_readers.c[column])
-        for share_id, called in connection.execute(query.where(share_readers.c.share_id.in_(share_ids)).order_by(name)):
-            named.setdefault(share_id, []).append(called)
+    for _, name, share_id in sorted(
+        (row.account_id is not None, people.get(row.account_id, row.name), row.share_id) for row in rows
+    ):
+        named.setdefault(share_id, []).append(name)
     return named

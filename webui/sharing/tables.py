@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from indexes.record import DocumentRecord
 from webui.filename import visible
+from webui.moment import day_text
 from webui.place import place_text
 from webui.screen import document_texts
-from webui.sharing.day import day_text
 from webui.sharing.snapshot import Snapshot
 
 Row = tuple[object, ...]

@@ -77,11 +77,12 @@ def _create_grants() -> None:
         "grants",
         sa.Column("id", sa.String(32), primary_key=True),
         _owned("collection_id", "collections", nullable=False),
-        _owned("account_id", "accounts"),
+        sa.Column("account_id", sa.String(32), sa.ForeignKey("accounts.id", ondelete="CASCADE"), nullable=True),
         _owned("group_id", "groups"),
         sa.Column("level", sa.String(8), nullable=False),
         sa.Column("created_at", sa.Float, nullable=False),
     )
+    op.create_index("ix_grants_subject", "grants", ["account_id", "group_id"])
 
 
 def _create_sharing() -> None:

@@ -52,6 +52,14 @@ def test_a_page_elsewhere_wants(attempt: Attempt, team: Team) -> None:
     fails(attempt, client, team)
 
 
+def test_a_name_and_password_in_an_address_do_not_make_a_request_ours(team: Team) -> None:
+    """Browsers send those (`Basic`) for other sites too: a form there signs nobody in."""
+    visitor = team.visitor()
+    said = {"origin": "https://evil.example", "sec-fetch-site": "cross-site", "authorization": "Basic eDp5"}
+    answer = visitor.post("/sign-in", data={"name": "x", "password": "y"}, headers=said)
+    assert answer.status_code == 403
+
+
 @pytest.mark.parametrize("said", ELSEWHERE, ids=repr)
 def test_a_request_from_elsewhere_says(team: Team, said: dict[str, str]) -> None:
     """Whatever a request with a cookie says of its origin: if it is not surely ours, it changes nothing."""

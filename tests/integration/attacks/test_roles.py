@@ -77,6 +77,7 @@ MANAGER = [
     Attempt("to make an owner", "POST", "/team/{lawyer}/role", 403, form={"role": "owner"}),
     Attempt("to make the owner a guest", "POST", "/team/{owner}/role", 403, form={"role": "guest"}),
     Attempt("to suspend the owner", "POST", "/team/{owner}/suspend", 403),
+    Attempt("to be in the lawyer's group", "POST", "/groups/{group}/add", 403, form={"person": "{manager}"}),
     Attempt("to suspend another manager", "POST", "/team/{manager}/suspend", 403),
     Attempt("a link into the owner's account", "POST", "/team/{owner}/link", 403),
     Attempt("a link into the lawyer's account", "POST", "/team/{lawyer}/link", 403),

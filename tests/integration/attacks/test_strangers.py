@@ -52,7 +52,7 @@ def test_a_stranger_opens_an_address(attempt: Attempt, team: Team) -> None:
 
 
 @pytest.mark.parametrize(
-    "secret", ["", "x", PREFIX, PREFIX + new_token(), "null", "undefined", "a" * 5000, "' or 1=1 --", "\u05d0"]
+    "secret", ["", "x", PREFIX, PREFIX + "A" * 43, "null", "undefined", "a" * 5000, "' or 1=1 --", "\u05d0"]
 )
 def test_a_stranger_guesses_a_key(team: Team, secret: str) -> None:
     """A key that was never made opens nothing."""
@@ -63,7 +63,7 @@ def test_a_stranger_guesses_a_key(team: Team, secret: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["darash_session", "__Host-darash_session", "session", "access-token"])
-@pytest.mark.parametrize("value", ["", "x", new_token(), "../../x", "a" * 5000])
+@pytest.mark.parametrize("value", ["", "x", "A" * 43, "../../x", "a" * 5000])
 def test_a_stranger_guesses_a_session(team: Team, name: str, value: str) -> None:
     """A cookie that nobody was given opens nothing."""
     answer = team.visitor().get("/api/collections", headers={"cookie": f"{name}={value}"})

@@ -87,12 +87,16 @@ async function work(mine, texts) {
   if (run === mine && !mine.workers) end(texts.uploadEnded);
 }
 
-/** Sends one file, again when the connection was lost, and says what became of it. */
+/** Sends one file, again when the connection was lost or the server asks to wait, and says what became of it. */
 async function take(item, mine, texts) {
   let answer = null;
   for (let attempt = 1; run === mine && !answer && attempt <= TRIES; attempt += 1) {
-    if (attempt > 1) await new Promise((done) => setTimeout(done, PAUSE));
+    if (attempt > 1) await pause(PAUSE);
     answer = await send(item, mine, texts);
+    while (run === mine && answer?.status === 429) { // the person's other windows upload too
+      await pause(answer.wait);
+      answer = await send(item, mine, texts);
+    }
   }
   if (run !== mine) return;
   const taken = answer?.body?.files?.[0];
@@ -109,7 +113,9 @@ async function take(item, mine, texts) {
   }
 }
 
-/** One request: its status and its JSON, or null when the connection was lost. */
+const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+
+/** One request: its status, its JSON and how long to `wait` (RFC 9110, 10.2.3), or null when the connection was lost. */
 function send({ file, path, address }, mine, texts) {
   const request = new XMLHttpRequest();
   const form = new FormData();
@@ -123,7 +129,8 @@ function send({ file, path, address }, mine, texts) {
     });
     request.addEventListener("loadend", () => {
       mine.requests.delete(request);
-      done(request.status ? { status: request.status, body: request.response } : null);
+      const wait = 1000 * Number(request.getResponseHeader("retry-after")) || PAUSE;
+      done(request.status ? { status: request.status, body: request.response, wait } : null);
     });
     request.responseType = "json";
     request.open("POST", address);
