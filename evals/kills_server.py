@@ -67,12 +67,12 @@ class Server:
         workers = self.workers() if worker else []
         self._process.send_signal(signal.SIGKILL)
         kill(workers)
-        self._process.wait()
+        self._ended()
 
     def stop(self) -> None:
         """Asks it to end."""
         self._process.terminate()
-        self._process.wait()
+        self._ended()
 
     def run(self, *words: str, data: Path | None = None) -> subprocess.Popen[str]:
         """Starts another command over the same data folder, or over another one with a database of SQLite in it."""
@@ -83,6 +83,12 @@ class Server:
         return subprocess.Popen(  # noqa: S603 - our own program
             command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
+
+    def _ended(self) -> None:
+        """Waits for the web alone: what it has started may hold the same pipe, and lives on for a moment."""
+        self._process.wait()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
 
     def _answers(self) -> bool:
         try:

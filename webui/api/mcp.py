@@ -34,6 +34,7 @@ from webui.api.search import SearchAnswer, SearchRequest, found
 from webui.api.spoken import AnswerForm, answer_form
 from webui.api.states import finished
 from webui.limits import TooMuch
+from webui.pages.message import message
 from webui.screen import texts
 from webui.security import MOST_BODY
 from webui.services import Services
@@ -47,8 +48,8 @@ class AskTool(BaseModel):
 
 
 def route(services: Services) -> Route:
-    """The route of the protocol: `POST` alone, since nothing is ever said to a program that did not ask."""
-    return Route("/mcp", McpEndpoint(services), methods=["POST"])
+    """The route of the protocol. Only `POST` does something: nothing is ever said to a program that did not ask."""
+    return Route("/mcp", McpEndpoint(services), methods=["GET", "POST", "DELETE"])
 
 
 class McpEndpoint:
@@ -69,7 +70,15 @@ class McpEndpoint:
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answers one request. Whoever goes away stops the answer."""
+        """Answers one request; 405 where a session would be read or ended, of which there are none (MCP, transports).
+
+        Whoever goes away stops the answer.
+        """
+        if scope["method"] != "POST":
+            await message(scope, 405, texts.BAD_REQUEST, detail="Only POST: there are no sessions.")(
+                scope, receive, send
+            )
+            return
         manager = StreamableHTTPSessionManager(
             self.server, json_response=True, stateless=True, max_request_body_size=MOST_BODY
         )
