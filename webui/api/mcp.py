@@ -49,7 +49,7 @@ class AskTool(BaseModel):
 
 def route(services: Services) -> Route:
     """The route of the protocol. Only `POST` does something: nothing is ever said to a program that did not ask."""
-    return Route("/mcp", McpEndpoint(services), methods=["GET", "POST", "DELETE"])
+    return Route("/mcp", McpEndpoint(services), methods=["GET", "POST"])
 
 
 class McpEndpoint:
@@ -70,12 +70,12 @@ class McpEndpoint:
         }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answers one request; 405 where a session would be read or ended, of which there are none (MCP, transports).
+        """Answers one request; 405 where a stream would be opened, of which there are none (MCP, transports).
 
         Whoever goes away stops the answer.
         """
         if scope["method"] != "POST":
-            await message(scope, 405, texts.BAD_REQUEST, detail="Only POST: there are no sessions.")(
+            await message(scope, 405, texts.BAD_REQUEST, detail="Only POST: there are no streams.")(
                 scope, receive, send
             )
             return
