@@ -1,6 +1,5 @@
 """Commands that keep a Darash from being lost: `darash backup`, `darash restore`, `darash verify`."""
 
-import importlib.metadata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
@@ -19,6 +18,7 @@ from indexes.keeping.verify import findings
 from indexes.local import index_folder
 from indexes.settings import IndexSettings
 from indexes.storage import open_indexes, open_storage, storage_over
+from indexes.version import VERSION
 
 SECRETS = ("sessions", "sign_in_links", "invitations", "sign_in_tries")
 """Tables that a backup leaves out: they let somebody in, or keep somebody out, for a short time."""
@@ -31,7 +31,7 @@ def backup(file: Path) -> None:
     with explained():
         settings = IndexSettings()
         engine = _existing(settings)
-        made = back_up(engine, settings.data, file, importlib.metadata.version("darash"), without=SECRETS)
+        made = back_up(engine, settings.data, file, VERSION, without=SECRETS)
         if made.revision == revision.known()[0]:  # else the log may not be there yet
             Audit(engine).record("", "backup_made", detail={"documents": str(made.documents)})
     for said in made.damaged:

@@ -4,6 +4,7 @@ import tomllib
 
 import pytest
 
+from indexes.version import VERSION
 from tests.conftest import ROOT
 
 OURS = ["hebrew", "ingest", "indexes", "answers", "webui", "evals", "darash"]
@@ -29,3 +30,9 @@ def test_faiss_comes_from_one_distribution() -> None:
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
     assert extras["cpu"][0].split("==")[1] == extras["gpu"][0].split("==")[1]
     assert len(set(importlib.metadata.packages_distributions()["faiss"])) == 1
+
+
+def test_the_version_stands_once() -> None:
+    """The code says the version that the package has; a container runs the code without the package."""
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        assert tomllib.load(file)["project"]["version"] == VERSION

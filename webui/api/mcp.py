@@ -5,7 +5,6 @@ sessions of the protocol that could outlive a key.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from importlib.metadata import version
 from typing import Any
 
 from fastapi.concurrency import run_in_threadpool
@@ -27,6 +26,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from indexes.errors import IndexesError, NotFound
+from indexes.version import VERSION
 from webui.accounts.gate import account_of
 from webui.api.field import CollectionIds, Question
 from webui.api.presence import Presence
@@ -59,7 +59,7 @@ class McpEndpoint:
         self.services = services
         self.server: Server[Any] = Server(
             "darash",
-            version=version("darash"),
+            version=VERSION,
             instructions="Searches and answers from the documents that the holder of the key may read.",
             on_list_tools=self._tools,
             on_call_tool=self._call,

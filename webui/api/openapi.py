@@ -1,11 +1,11 @@
 """The API as a whole: its routes, and its OpenAPI document at `/api/openapi.json`."""
 
-from importlib.metadata import version
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
+from indexes.version import VERSION
 from webui.api import ask, collections, completions, conversations, documents, mcp, search, uploads
 from webui.services import Services
 
@@ -25,7 +25,7 @@ def _operation(route: APIRoute) -> str:
 
 OPTIONS: dict[str, Any] = {
     "title": "Darash",
-    "version": version("darash"),
+    "version": VERSION,
     "description": DESCRIPTION,
     "openapi_url": "/api/openapi.json",
     "docs_url": None,
