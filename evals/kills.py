@@ -23,6 +23,7 @@ import httpx
 from evals.kills_client import Client, content_of
 from evals.kills_promises import Key, Promises, Value
 from evals.kills_server import Server, kill
+from indexes.errors import BackupDamaged
 from indexes.keeping.backup_file import members_of
 from indexes.keeping.verify import findings
 from indexes.record import documents
@@ -133,7 +134,7 @@ def _backup_wrong(file: Path, backup: subprocess.Popen[str], said: str, outcome:
     try:
         for _ in members_of(file):
             pass
-    except Exception as error:  # noqa: BLE001 - whatever it is, the backup is no good
+    except BackupDamaged as error:
         yield f"{file.name}: {error}"
     if backup.returncode > 0:
         yield f"{file.name} was made, and: {said[-1000:]}"

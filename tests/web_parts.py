@@ -118,6 +118,11 @@ def ready_document(services: Services, collection_id: str, image: bytes = b"", t
     page = Page(1, TEXT, words=tuple(words), width=600.0, height=800.0)
     chunk = Chunk(f"{record.id}-0", record.id, collection_id, title, (), (Span(1, 0, len(TEXT)),), TEXT)
     services.passages.store(record.id, [page], [chunk])
+    return made_ready(services, record, image)
+
+
+def made_ready(services: Services, record: DocumentRecord, image: bytes = b"") -> DocumentRecord:
+    """The document as the worker leaves it; with an image of its first page if one is given."""
     if image:
         path = services.files.page_image(record.id, 1)
         path.parent.mkdir(parents=True)

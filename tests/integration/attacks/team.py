@@ -21,7 +21,7 @@ from indexes.local import LocalIndex, index_folder
 from indexes.page import Page
 from indexes.passages import Passages
 from tests.fake_embedder import FakeEmbedder
-from tests.web_parts import ADDRESS, app_of, browser, build_services, citation_of, claim, new_collection, sign_in
+from tests.web_parts import ADDRESS, app_of, browser, build_services, citation_of, made_ready, new_collection, sign_in
 from webui.accounts.account import Account
 from webui.grants import Grant
 from webui.services import Services
@@ -161,11 +161,4 @@ def document(
     chunk = Chunk(f"{record.id}-0", record.id, collection.id, title, (), (Span(1, 0, len(text)),), text)
     services.passages.store(record.id, [Page(1, text, width=600.0, height=800.0)], [chunk])
     LocalIndex(index_folder(data, collection.id), FakeEmbedder()).add(record.id, [chunk])
-    if image:
-        path = services.files.page_image(record.id, 1)
-        path.parent.mkdir(parents=True)
-        path.write_bytes(image)
-    claim(services, record.id, "test")
-    services.jobs.progress(record.id, "test", "indexing", 1, 1)
-    services.jobs.finish(record.id, "test", "ready")
-    return services.catalogue.document(record.id)
+    return made_ready(services, record, image)
