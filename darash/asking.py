@@ -20,7 +20,7 @@ from hebrew.keyboard import retyped
 from indexes.settings import IndexSettings
 from indexes.storage import Storage, open_search, open_storage
 from webui.below import below
-from webui.screen import texts
+from webui.texts import texts
 
 
 def ask(

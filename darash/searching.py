@@ -18,8 +18,8 @@ from indexes.settings import IndexSettings
 from indexes.share import shares
 from indexes.storage import Storage, open_search, open_storage
 from webui.place import source_text
-from webui.screen import glossary_texts
-from webui.screen.texts import LIST_COMMA, READ_AS
+from webui.texts import glossary_texts
+from webui.texts.hebrew.texts import LIST_COMMA, READ_AS
 
 _LONGEST = 400
 """Characters of a passage that are printed."""

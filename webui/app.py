@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -14,11 +15,13 @@ from webui.api import health, openapi
 from webui.edge import Edge
 from webui.errors import add_handlers
 from webui.gradio_guard import GradioGuard
+from webui.gradio_page import Surrounding
 from webui.pages import (
     account,
     audit,
     check,
     collections,
+    conversations,
     documents,
     export,
     glossary,
@@ -35,6 +38,7 @@ from webui.pages import (
     source,
 )
 from webui.screen import page
+from webui.screen.shell import surrounded
 from webui.security import Security
 from webui.services import Services
 
@@ -56,15 +60,29 @@ def create_app(services: Services) -> FastAPI:
 
     app = FastAPI(lifespan=lifespan, redirect_slashes=False, **openapi.OPTIONS)
     openapi.add_routes(app, services)
-    for room in (sign_in, join, keys, oidc, account, health, documents, collections, check, glossary, source, me):
+    for room in (
+        sign_in,
+        join,
+        keys,
+        oidc,
+        account,
+        health,
+        documents,
+        collections,
+        check,
+        glossary,
+        source,
+        me,
+        conversations,
+    ):
         app.include_router(room.routes(services), include_in_schema=False)
-    for room in (removal, people, groups, audit):
+    for room in (conversations, removal, people, groups, audit):
         app.include_router(room.routes(services), include_in_schema=False)
     for room in (share, shared, export):
         app.include_router(room.routes(services), include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC))
     page.mount(app, services)
-    _guard_gradio(app)
+    _guard_gradio(app, partial(surrounded, quoting=services.model is None))
     add_handlers(app)
     app.add_middleware(Gate, sessions=services.sessions, keys=services.keys, accounts=services.accounts)
     app.add_middleware(Edge)
@@ -72,10 +90,10 @@ def create_app(services: Services) -> FastAPI:
     return app
 
 
-def _guard_gradio(app: FastAPI) -> None:
+def _guard_gradio(app: FastAPI, surrounding: Surrounding) -> None:
     """Puts the guard before everything that no route of ours answers."""
     for route in app.routes:
         if isinstance(route, Mount) and route.path == "":
-            route.app = GradioGuard(route.app)
+            route.app = GradioGuard(route.app, surrounding)
             return
     raise RuntimeError("Gradio is not mounted at /: nothing would guard it")

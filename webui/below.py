@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from answers.answer import Answer
 from webui.place import source_text
-from webui.screen import texts
 from webui.screen.answer_drawing import missing_text, verified_text
+from webui.texts import texts
 
 
 def below(answer: Answer) -> Iterator[str]:

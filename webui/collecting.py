@@ -11,8 +11,8 @@ from webui.accounts.account import Account
 from webui.api.problem import Refused
 from webui.filename import visible
 from webui.grants import Grant, NoOwnerLeft
-from webui.screen import collection_texts
 from webui.services import Services
+from webui.texts import collection_texts
 
 LONGEST_NAME = 100
 

@@ -21,6 +21,10 @@ conversations = sa.Table(
     sa.Column("title", sa.Text, nullable=False),
     sa.Column("created_at", sa.Float, nullable=False),
     sa.Column("updated_at", sa.Float, nullable=False),
+    sa.Column("pinned_at", sa.Float, nullable=True),
+    sa.Column("deleted_at", sa.Float, nullable=True),
+    sa.Column("last_turn_id", sa.String(32), nullable=False, server_default=""),
+    sa.Column("collection_ids", sa.Text, nullable=False, server_default="[]"),
 )
 
 turns = sa.Table(
@@ -38,6 +42,7 @@ turns = sa.Table(
     sa.Column("finished", sa.Boolean, nullable=False),
     sa.Column("created_at", sa.Float, nullable=False),
     sa.Column("details", sa.Text, nullable=False, server_default="{}"),
+    sa.Column("parent_id", sa.String(32), nullable=True),
     sa.UniqueConstraint("conversation_id", "ordinal"),
 )
 
@@ -51,6 +56,9 @@ class Conversation:
     title: str
     created_at: float
     updated_at: float
+
+
+CONVERSATION_COLUMNS = [conversations.c[name] for name in Conversation.__dataclass_fields__]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +93,7 @@ class Conversations:
 
     def list(self, account_id: str) -> tuple[Conversation, ...]:
         """The account's conversations, the one last spoken in first."""
-        query = sa.select(conversations).where(conversations.c.account_id == account_id)
+        query = sa.select(*CONVERSATION_COLUMNS).where(conversations.c.account_id == account_id)
         with self.engine.connect() as connection:
             rows = connection.execute(query.order_by(conversations.c.updated_at.desc(), conversations.c.id))
             return tuple(Conversation(**row) for row in rows.mappings())
@@ -94,7 +102,7 @@ class Conversations:
         """One conversation of the account. Raises `NotFound`."""
         with self.engine.connect() as connection:
             row = (
-                connection.execute(sa.select(conversations).where(_owned(account_id, conversation_id)))
+                connection.execute(sa.select(*CONVERSATION_COLUMNS).where(_owned(account_id, conversation_id)))
                 .mappings()
                 .first()
             )

@@ -8,7 +8,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from webui.pages.message import message
-from webui.screen import texts
+from webui.texts import texts
 
 log = logging.getLogger(__name__)
 

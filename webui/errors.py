@@ -14,7 +14,7 @@ from webui.api.problem import Refused
 from webui.chat import NotKept
 from webui.limits import TooMuch
 from webui.pages.message import message
-from webui.screen import texts
+from webui.texts import texts
 
 log = logging.getLogger(__name__)
 

@@ -18,9 +18,9 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from webui.claims import Claims
-from webui.gradio_page import serve_page
+from webui.gradio_page import Surrounding, serve_page
 from webui.pages.message import message
-from webui.screen import texts
+from webui.texts import texts
 
 log = logging.getLogger(__name__)
 
@@ -50,8 +50,9 @@ class Refused(Exception):
 class GradioGuard:
     """ASGI middleware around Gradio's app. The gate stands before it, so every request has a browser's session."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, surrounded: Surrounding) -> None:
         self.app = app
+        self.surrounded = surrounded
         self.claims, self.windows = Claims(), Claims()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -61,7 +62,7 @@ class GradioGuard:
             if scope["method"] == "POST" and path in ACTIONS:
                 await self._act(scope, receive, send)
             elif scope["method"] == "GET" and path == "/":
-                await serve_page(self.app, scope, receive, send)
+                await serve_page(self.app, self.surrounded, scope, receive, send)
             elif scope["method"] == "GET" and (path in PAGES or path.startswith(ASSETS)):
                 await self.app(scope, receive, send)
             elif scope["method"] == "GET" and path == EVENTS:

@@ -8,6 +8,7 @@ such a rule could fetch is held back by `img-src` and `font-src`.
 
 import re
 import secrets
+from collections.abc import Callable
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -28,17 +29,25 @@ _OUTSIDE = re.compile(
 )
 _RESIZER = re.compile(r"<script>(?:(?!</script>).)*iframeResizer\.contentWindow(?:(?!</script>).)*</script>", re.DOTALL)
 _SCRIPT = re.compile(r"<script\b")
+_BODY = re.compile(r"<body\b[^>]*>(.*)</body>", re.DOTALL)
+
+Surrounding = Callable[[str], str]
+"""Gradio's own element -> the body of the page, with that element in its place."""
 
 
-def rewritten(page: str, nonce: str) -> str:
-    """Gradio's HTML with our language, direction, styles and scripts; metas and scripts that name other hosts go."""
+def rewritten(page: str, nonce: str, surrounded: Surrounding) -> str:
+    """Gradio's HTML inside our body, with our language, direction, styles and scripts.
+
+    Metas and scripts that name other hosts go.
+    """
     page = _RESIZER.sub("", _OUTSIDE.sub("", page))  # the resizer is for pages inside frames, which we forbid
     page = _HTML.sub('<html lang="he" dir="rtl"', page, count=1)
     page = _HEAD.sub("<head>" + HEAD, page, count=1)
+    page = _BODY.sub(lambda body: f"<body>{surrounded(body[1])}</body>", page, count=1)
     return _SCRIPT.sub(f'<script nonce="{nonce}"', page)
 
 
-async def serve_page(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+async def serve_page(app: ASGIApp, surrounded: Surrounding, scope: Scope, receive: Receive, send: Send) -> None:
     """Asks Gradio for its page, plain and without parameters, and sends it rewritten."""
     kept = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
     start: Message = {}
@@ -53,7 +62,7 @@ async def serve_page(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -
         if event["type"] != "http.response.body" or event.get("more_body"):
             return
         nonce = secrets.token_urlsafe(16)
-        body = rewritten(b"".join(pieces).decode(), nonce).encode()
+        body = rewritten(b"".join(pieces).decode(), nonce, surrounded).encode()
         headers = MutableHeaders(raw=list(start["headers"]))
         headers["content-length"] = str(len(body))
         headers["cache-control"] = "no-store"

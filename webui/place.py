@@ -2,7 +2,7 @@
 
 from indexes.page import Place
 from webui.filename import visible
-from webui.screen import texts
+from webui.texts import texts
 
 
 def place_text(place: Place, page: int, quote: str = "") -> str:

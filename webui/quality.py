@@ -6,7 +6,7 @@ from typing import Literal
 
 from indexes.passages import Passages, Quality
 from webui.conversations import StoredTurn
-from webui.screen import document_texts
+from webui.texts import document_texts
 
 SCANNED = "read_from_scan"
 """The warning that says only where the text comes from. A scan may be read well."""

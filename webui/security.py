@@ -11,8 +11,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from webui.pages.message import message
-from webui.screen import texts
 from webui.settings import WebSettings
+from webui.texts import texts
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 

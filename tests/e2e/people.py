@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.e2e.screen import Screen
-from webui.screen import texts
+from webui.texts import texts
 
 PASSWORD = "ארבע מילים בלי שום קשר"
 

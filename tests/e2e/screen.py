@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
-from webui.screen import texts
+from webui.texts import texts
 
 ANSWER_MS = 20_000
 READY_MS = 90_000

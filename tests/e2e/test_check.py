@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, expect
 from tests.conftest import ROOT
 from tests.e2e.screen import Screen
 from tests.e2e.server import Server
-from webui.screen import document_texts, texts
+from webui.texts import document_texts, texts
 
 pytestmark = pytest.mark.timeout(180)
 

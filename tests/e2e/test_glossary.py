@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, expect
 from tests.e2e.screen import ANSWER_MS, Screen
 from tests.e2e.server import Server
 from tests.e2e.test_screens import DEVICES, take
-from webui.screen import document_texts, glossary_texts
+from webui.texts import document_texts, glossary_texts
 
 pytestmark = pytest.mark.timeout(300)
 

@@ -13,7 +13,7 @@ from tests.e2e.screen import Screen
 from tests.e2e.server import Server
 from tests.e2e.told import tell
 from tests.fake_model_server import FakeModelServer, stream, words
-from webui.screen import document_texts, texts
+from webui.texts import document_texts, texts
 
 pytestmark = pytest.mark.timeout(300)
 

@@ -20,7 +20,7 @@ from tests.e2e.screen import ANSWER_MS, Screen
 from tests.e2e.server import Server
 from tests.e2e.told import slowly, tell
 from tests.fake_model_server import FakeModelServer, stream, words
-from webui.screen import sharing_texts, texts
+from webui.texts import sharing_texts, texts
 
 pytestmark = pytest.mark.timeout(300)
 

@@ -11,7 +11,7 @@ from tests.e2e.screen import ANSWER_MS, READY_MS, Screen
 from tests.e2e.server import Server
 from tests.e2e.told import slowly, tell
 from tests.fake_model_server import FakeModelServer, stream, words
-from webui.screen import texts
+from webui.texts import texts
 
 pytestmark = pytest.mark.timeout(300)
 

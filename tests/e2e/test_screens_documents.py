@@ -15,7 +15,7 @@ from tests.conftest import ROOT
 from tests.e2e.screen import ANSWER_MS, Screen
 from tests.e2e.server import Server
 from tests.e2e.test_screens import DEVICES, take
-from webui.screen import document_texts, texts
+from webui.texts import document_texts, texts
 
 pytestmark = pytest.mark.timeout(300)
 

@@ -18,7 +18,7 @@ from tests.e2e.people import (
 from tests.e2e.screen import ANSWER_MS
 from tests.e2e.server import Server
 from tests.e2e.test_screens import DEVICES, SCREENS, take
-from webui.screen import sharing_texts
+from webui.texts import sharing_texts
 
 pytestmark = pytest.mark.timeout(300)
 

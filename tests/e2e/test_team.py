@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, expect
 from tests.e2e.people import invitation, join, open_menu, sign_in_by_password, sign_out
 from tests.e2e.screen import Screen
 from tests.e2e.server import Server
-from webui.screen import account_texts, texts
+from webui.texts import account_texts, texts
 
 pytestmark = pytest.mark.timeout(180)
 

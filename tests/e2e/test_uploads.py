@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Route, expect
 
 from tests.e2e.screen import READY_MS, Screen
 from tests.e2e.server import Server
-from webui.screen import document_texts
+from webui.texts import document_texts
 
 pytestmark = pytest.mark.timeout(300)
 

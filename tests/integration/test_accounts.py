@@ -15,8 +15,8 @@ from webui.accounts.account import LOCAL_NAME, Account, Role
 from webui.accounts.sessions import COOKIE, SECURE_COOKIE
 from webui.accounts.throttle import FIRST_WAIT, FREE_HERE, sign_in_tries
 from webui.audit import Wanted
-from webui.screen import account_texts
 from webui.services import Services
+from webui.texts import account_texts
 
 PASSWORD = "חתול אוכל גבינה"
 OTHER = "כלב שותה תה ירוק"

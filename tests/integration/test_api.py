@@ -26,9 +26,9 @@ from tests.web_parts import (
 from tests.worker_process import fake_embedders
 from webui.accounts.api_key import SCOPES
 from webui.grants import Grant
-from webui.screen import collection_texts, texts
 from webui.security import MOST_BODY
 from webui.services import Services
+from webui.texts import collection_texts, texts
 
 
 @dataclass

@@ -20,8 +20,8 @@ from tests.web_parts import new_collection, ready_document
 from webui.accounts.account import Accounts
 from webui.accounts.people import People
 from webui.audit import Audit, Wanted, audit
-from webui.screen import audit_texts, texts
 from webui.services import Services
+from webui.texts import audit_texts, texts
 
 WRITER = """
 import sys

@@ -14,8 +14,8 @@ from tests.web_parts import QUOTE, browser, citation_of, new_collection, ready_d
 from webui.accounts.account import Account, Role
 from webui.audit import Entry, Wanted
 from webui.grants import Grant
-from webui.screen import collection_texts, texts
 from webui.services import Services
+from webui.texts import collection_texts, texts
 
 
 class Team:

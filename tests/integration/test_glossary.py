@@ -25,8 +25,8 @@ from tests.web_parts import (
     new_collection,
     ready_document,
 )
-from webui.screen import glossary_texts
 from webui.services import Services
+from webui.texts import glossary_texts
 
 FORM = {**PAGE_HTML, "origin": ADDRESS}
 

@@ -10,8 +10,8 @@ from answers.answer import Answer
 from tests.web_parts import PAGE_HTML, browser, new_collection, ready_document, sign_in
 from webui.accounts.api_key import Scope
 from webui.audit import Wanted
-from webui.screen import key_texts, texts
 from webui.services import Services
+from webui.texts import key_texts, texts
 
 DAY = 86400.0
 FORM = {"name": "סקריפט", "scope-read": "on", "scope-ask": "on", "days": "30"}

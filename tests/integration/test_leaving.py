@@ -20,9 +20,9 @@ from tests.worker_process import pipeline_over
 from webui.accounts.account import Account
 from webui.audit import Wanted
 from webui.grants import Grant
-from webui.screen import people_texts
 from webui.services import Services
 from webui.sharing.snapshot import taken
+from webui.texts import people_texts
 
 SECRET = "קרפדיאלה"
 PUBLIC = "חופשה שנתית היא עשרים ימים בשנה לכל עובד."

@@ -18,8 +18,8 @@ from tests import database
 from tests.served import served
 from tests.web_parts import FakeAnswering, app_of, build_services, citation_of, new_collection, ready_document
 from tests.worker_process import fake_embedders
-from webui.screen import texts
 from webui.services import Services
+from webui.texts import texts
 
 
 @dataclass

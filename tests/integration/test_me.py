@@ -9,9 +9,9 @@ from darash.taking import SAMPLE_COLLECTION
 from tests.web_parts import browser, new_collection, sign_in
 from webui.accounts.account import Account, Role
 from webui.grants import Grant
-from webui.screen import texts
 from webui.screen.talk import Talk
 from webui.services import Services
+from webui.texts import texts
 
 
 def somebody(services: Services, name: str, role: Role) -> Account:

@@ -23,8 +23,8 @@ from tests.database import new_engine
 from tests.web_parts import ADDRESS, PAGE_HTML, FakeAnswering, app_of, browser, build_services
 from webui.audit import Wanted
 from webui.pages.oidc import COOKIE
-from webui.screen import account_texts
 from webui.services import Services
+from webui.texts import account_texts
 
 
 @dataclass

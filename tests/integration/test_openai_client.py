@@ -15,8 +15,8 @@ from indexes.catalogue import Collection
 from tests import database
 from tests.served import served
 from tests.web_parts import FakeAnswering, app_of, build_services, citation_of, new_collection, ready_document
-from webui.screen import texts
 from webui.services import Services
+from webui.texts import texts
 
 TEXT = "האגרה היא 1,250 שקלים [1]. כך כתוב."
 

@@ -10,8 +10,8 @@ from starlette.testclient import TestClient
 from tests.web_parts import PAGE_HTML, browser, sign_in
 from webui.accounts.account import Account, Role
 from webui.audit import Wanted
-from webui.screen import people_texts
 from webui.services import Services
+from webui.texts import people_texts
 
 _numbers = count()
 

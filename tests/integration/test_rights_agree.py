@@ -38,9 +38,9 @@ from webui.accounts.account import accounts
 from webui.accounts.group import memberships
 from webui.accounts.sessions import COOKIE
 from webui.grants import LEVELS, Grant, NoOwnerLeft, grants
-from webui.screen import texts
 from webui.services import Services, services_of
 from webui.settings import WebSettings
+from webui.texts import texts
 
 ROLES = ("manager", "member", "guest")
 SECRETS = ("אקליפטוס", "ברקוני", "גרניום", "דולומיט")

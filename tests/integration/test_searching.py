@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from darash import app
 from indexes.settings import IndexSettings
 from indexes.storage import open_storage
-from webui.screen import glossary_texts
+from webui.texts import glossary_texts
 
 BENEFITS = "פנסיונר של העירייה זכאי לתו חניה שנתי בחינם. המוסד לביטוח לאומי (המל״ל) משלם קצבה."
 

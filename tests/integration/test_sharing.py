@@ -14,9 +14,9 @@ from tests.web_parts import PAGE_HTML, QUOTE, browser, citation_of, new_collecti
 from webui.accounts.account import Account, accounts
 from webui.audit import audit
 from webui.grants import Grant
-from webui.screen import sharing_texts
 from webui.services import Services
 from webui.sharing.share import shares
+from webui.texts import sharing_texts
 
 LINK = re.compile(r'value="[^"]*(/shared/[\w-]{43})"')
 

@@ -33,8 +33,8 @@ from tests.web_parts import sign_in as signed_in
 from webui.accounts.account import accounts
 from webui.accounts.sessions import COOKIE
 from webui.api import uploads
-from webui.screen import document_texts, texts
 from webui.services import Services
+from webui.texts import document_texts, texts
 
 CLOSED = [
     "/",

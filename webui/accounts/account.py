@@ -34,6 +34,9 @@ accounts = sa.Table(
     sa.Column("subject", sa.Text, nullable=False, server_default=""),
     sa.Column("role", sa.String(16), nullable=False, server_default="owner"),
     sa.Column("suspended_at", sa.Float, nullable=True),
+    sa.Column("language", sa.String(8), nullable=False, server_default=""),
+    sa.Column("theme", sa.String(8), nullable=False, server_default=""),
+    sa.Column("guided_at", sa.Float, nullable=True),
 )
 
 
@@ -42,6 +45,8 @@ class Account:
     """Somebody who may sign in, by `name` and password, or as `subject` ("issuer sub") of an OIDC provider.
 
     `name` is unique and in lower case; `shown_name` is how others see them. Who is suspended has no access of any kind.
+    `language` and `theme` are chosen on the screen, "" where they were not; `guided_at` is when the guided start was
+    ended.
     """
 
     id: str
@@ -51,6 +56,9 @@ class Account:
     subject: str = ""
     role: Role = "member"
     suspended_at: float | None = None
+    language: str = ""
+    theme: str = ""
+    guided_at: float | None = None
 
 
 ACCOUNT_COLUMNS = [accounts.c[name] for name in Account.__dataclass_fields__]

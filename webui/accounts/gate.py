@@ -19,7 +19,7 @@ from webui.accounts.sessions import Sessions
 from webui.accounts.token import digest
 from webui.accounts.watch import Watch
 from webui.pages.message import message, wants_page
-from webui.screen import account_texts, texts
+from webui.texts import account_texts, texts
 
 OPEN = ("/sign-in", "/join", "/health", "/oidc/start", "/oidc/back")
 OPEN_FOLDERS = ("/static/", "/shared/")

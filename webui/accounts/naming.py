@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from webui.accounts.account import ACCOUNT_COLUMNS, LOCAL_NAME, Account, accounts
 from webui.filename import visible
-from webui.screen import texts
+from webui.texts import texts
 
 
 def name_of(account: Account) -> str:

@@ -8,7 +8,7 @@ import re
 from typing import Literal
 
 from webui.accounts.password import prepared
-from webui.screen import account_texts
+from webui.texts import account_texts
 
 SHORTEST, LONGEST = 10, 128
 """Characters."""

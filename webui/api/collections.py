@@ -15,8 +15,8 @@ from webui.api.field import Id, Name
 from webui.api.problem import refusals
 from webui.filename import visible
 from webui.grants import Grant, Level
-from webui.screen import collection_texts
 from webui.services import Services
+from webui.texts import collection_texts
 
 TEAM, PERSON, GROUP = "team", "person-", "group-"
 """Who a subject is; after the last two follows an id."""

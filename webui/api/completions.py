@@ -16,8 +16,8 @@ from webui.api.problem import OpenAIProblem, refusals
 from webui.api.states import EVENT_STREAM, STREAMED, begun
 from webui.api.telling import Telling
 from webui.filename import visible
-from webui.screen import key_texts
 from webui.services import Services
+from webui.texts import key_texts
 
 
 def routes(services: Services) -> APIRouter:

@@ -13,8 +13,8 @@ from webui.api.field import LARGEST_NUMBER, Id
 from webui.api.problem import Refused, refusals
 from webui.api.reasons import can_help, reason_text
 from webui.place import place_text
-from webui.screen import document_texts
 from webui.services import Services
+from webui.texts import document_texts
 
 MOST_DOCUMENTS = 1000
 """In one answer."""

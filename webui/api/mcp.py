@@ -35,9 +35,9 @@ from webui.api.spoken import AnswerForm, answer_form
 from webui.api.states import finished
 from webui.limits import TooMuch
 from webui.pages.message import message
-from webui.screen import texts
 from webui.security import MOST_BODY
 from webui.services import Services
+from webui.texts import texts
 
 
 class AskTool(BaseModel):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from indexes.catalogue import Collection
 from webui.api.problem import Refused
 from webui.filename import visible
-from webui.screen import texts
+from webui.texts import texts
 
 EVERYTHING = "darash"
 """The model that answers from every collection that may be read."""

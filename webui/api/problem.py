@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 from starlette.responses import JSONResponse
 
-from webui.screen import texts
+from webui.texts import texts
 
 CODES: dict[int, tuple[str, str]] = {
     400: ("bad_request", "The request cannot be read."),

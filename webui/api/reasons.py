@@ -1,6 +1,6 @@
 """The Hebrew sentence for the code of what went wrong with a file. The codes are those of `ingest` and of uploads."""
 
-from webui.screen import document_texts
+from webui.texts import document_texts
 
 HOPELESS = frozenset(
     {"unreadable", "encrypted", "empty", "unsupported", "no_text", "too_many_pages", "too_expanded", "too_nested"}

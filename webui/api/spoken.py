@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from answers.answer import Answer, Citation
 from webui.conversations import StoredTurn
 from webui.place import place_text
-from webui.screen import texts
+from webui.texts import texts
 
 CITATION_NUMBER = "The n of the mark [n] in the text"
 

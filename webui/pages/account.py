@@ -15,8 +15,8 @@ from webui.pages.chosen import names_problem, password_problem
 from webui.pages.form import Form
 from webui.pages.render import render
 from webui.pages.sign_in import change_password, provider_name, wait_text
-from webui.screen import account_texts
 from webui.services import Services
+from webui.texts import account_texts
 
 DONE = {"names": account_texts.NAMES_KEPT, "password": account_texts.PASSWORD_KEPT}
 """What may be told of the change before, by its name in the address."""

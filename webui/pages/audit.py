@@ -16,8 +16,8 @@ from webui.moment import moment_text
 from webui.pages.form import Form
 from webui.pages.people import acting
 from webui.pages.render import render
-from webui.screen import audit_texts, texts
 from webui.services import Services
+from webui.texts import audit_texts, texts
 
 SHOWN = 50
 MOST_ROWS = 2**31 - 1

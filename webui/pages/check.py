@@ -17,8 +17,8 @@ from webui.pages.render import render
 from webui.pages.source import PageNumber
 from webui.place import place_text
 from webui.quality import SCANNED, doubtful_pages, notes, verdict
-from webui.screen import document_texts
 from webui.services import Services
+from webui.texts import document_texts
 
 CELL_BREAK = " | "
 """What stands between the cells of a row in the text of a page (`ingest.readers.draft`)."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from webui.accounts.account import shown_name, sign_in_name
 from webui.accounts.weakness import LONGEST, SHORTEST, weakness
-from webui.screen import account_texts
+from webui.texts import account_texts
 
 
 def names_problem(form: Mapping[str, str]) -> str:

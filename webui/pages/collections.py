@@ -20,8 +20,8 @@ from webui.collecting import (
 from webui.grants import LEVELS, Grant
 from webui.pages.collections_view import GROUP, PERSON, TEAM, all_page, one_page
 from webui.pages.form import Form
-from webui.screen import collection_texts
 from webui.services import Services
+from webui.texts import collection_texts
 
 
 def routes(services: Services) -> APIRouter:

@@ -12,8 +12,8 @@ from webui.collecting import LONGEST_NAME, may_make
 from webui.filename import visible
 from webui.grants import LEVELS, Grant, Level
 from webui.pages.render import render
-from webui.screen import collection_texts, texts
 from webui.services import Services
+from webui.texts import collection_texts, texts
 
 TEAM = "team"
 PERSON, GROUP = "person-", "group-"

@@ -21,8 +21,8 @@ from webui.grants import Level
 from webui.pages.listing import AT_WORK, HELD, SHOWN, Asked, Line, counts, listing
 from webui.pages.render import render
 from webui.quality import warning_lines
-from webui.screen import document_texts
 from webui.services import Services
+from webui.texts import document_texts
 
 LONGEST_NAME = 200
 MOST_DOCUMENTS = 2**31 - 1

@@ -15,7 +15,6 @@ from webui.accounts.gate import account_of, address_of
 from webui.conversations import StoredTurn
 from webui.filename import shown_filename, visible
 from webui.moment import day_text
-from webui.screen import sharing_texts
 from webui.services import Services
 from webui.sharing.blocks import paper_of
 from webui.sharing.csv_file import csv_file
@@ -25,6 +24,7 @@ from webui.sharing.paper import Paper
 from webui.sharing.pdf_file import pdf_file
 from webui.sharing.snapshot import Snapshot, readable, taken
 from webui.sharing.tables import document_rows, source_rows
+from webui.texts import sharing_texts
 
 TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

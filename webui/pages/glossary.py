@@ -16,8 +16,8 @@ from webui.filename import visible
 from webui.pages.form import Form
 from webui.pages.glossary_rows import SHOWN, first_with, shown
 from webui.pages.render import render
-from webui.screen import glossary_texts
 from webui.services import Services
+from webui.texts import glossary_texts
 
 LONGEST_SEARCH = 200
 MOST_LINES = 2**31 - 1

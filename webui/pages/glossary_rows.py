@@ -7,7 +7,7 @@ from datetime import datetime
 from hebrew.normalise import normalise
 from indexes.glossary_line import Entry, Line
 from webui.place import source_text
-from webui.screen import glossary_texts
+from webui.texts import glossary_texts
 
 SHOWN = 100
 """Pairs on a page."""

@@ -18,8 +18,8 @@ from webui.pages.form import Form
 from webui.pages.message import message
 from webui.pages.people import acting
 from webui.pages.render import render
-from webui.screen import people_texts
 from webui.services import Services
+from webui.texts import people_texts
 
 Change = Literal["rename", "add", "remove", "delete"]
 DONE: dict[Change, tuple[Action, str]] = {

@@ -15,8 +15,8 @@ from webui.pages.form import Form
 from webui.pages.message import message
 from webui.pages.render import render
 from webui.pages.sign_in import entered
-from webui.screen import account_texts
 from webui.services import Services
+from webui.texts import account_texts
 
 
 def routes(services: Services) -> APIRouter:

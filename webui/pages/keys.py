@@ -13,8 +13,8 @@ from webui.filename import visible
 from webui.moment import day_text
 from webui.pages.form import Form
 from webui.pages.render import render
-from webui.screen import key_texts, texts
 from webui.services import Services
+from webui.texts import key_texts, texts
 
 DAY = 86400.0
 USUAL_DAYS = 90

@@ -6,8 +6,8 @@ from fastapi.responses import HTMLResponse, Response
 from webui.accounts.account import Account, Role
 from webui.accounts.naming import name_of
 from webui.pages.render import render
-from webui.screen import texts
 from webui.services import Services
+from webui.texts import texts
 
 EVERYBODY: tuple[Role, ...] = ("owner", "manager", "member", "guest")
 LINKS: tuple[tuple[str, str, tuple[Role, ...]], ...] = (

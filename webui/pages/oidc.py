@@ -15,8 +15,8 @@ from webui.accounts.provider import ProviderRefused, ProviderSilent
 from webui.accounts.sessions import cookie
 from webui.accounts.token import new_token
 from webui.pages.sign_in import entered, provider_name, sign_in_page
-from webui.screen import account_texts
 from webui.services import Services
+from webui.texts import account_texts
 
 log = logging.getLogger(__name__)
 

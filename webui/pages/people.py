@@ -22,8 +22,8 @@ from webui.moment import moment_text
 from webui.pages.form import Form
 from webui.pages.message import message
 from webui.pages.people_view import ORDER, NewLink, person_page, team_page
-from webui.screen import people_texts
 from webui.services import Services
+from webui.texts import people_texts
 
 DAY = 86400.0
 

@@ -8,8 +8,8 @@ from webui.accounts.roles import Deed, may
 from webui.filename import visible
 from webui.moment import day_text, moment_text
 from webui.pages.render import render
-from webui.screen import people_texts
 from webui.services import Services
+from webui.texts import people_texts
 
 ORDER: tuple[Role, ...] = ("owner", "manager", "member", "guest")
 

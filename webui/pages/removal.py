@@ -14,8 +14,8 @@ from webui.pages.form import Form
 from webui.pages.message import message
 from webui.pages.people import acting, refused
 from webui.pages.render import render
-from webui.screen import people_texts
 from webui.services import Services
+from webui.texts import people_texts
 
 
 def routes(services: Services) -> APIRouter:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from webui.screen import (
+from webui.texts import (
     account_texts,
     audit_texts,
     collection_texts,

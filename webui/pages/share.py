@@ -11,10 +11,10 @@ from webui.moment import day_text
 from webui.pages.collections_view import GROUP, PERSON
 from webui.pages.form import Form
 from webui.pages.render import render
-from webui.screen import sharing_texts, texts
 from webui.services import Services
 from webui.sharing.share import DAYS, Share
 from webui.sharing.snapshot import Snapshot, taken
+from webui.texts import sharing_texts, texts
 
 NO_STORE = {"cache-control": "no-store"}
 

@@ -14,12 +14,12 @@ from webui.accounts.gate import account_of, address_of
 from webui.moment import day_text
 from webui.pages.render import render
 from webui.place import source_text
-from webui.screen import sharing_texts
 from webui.screen.answer_drawing import drawn_words, note
 from webui.screen.answer_html import Mark, direction, plain_html
 from webui.services import Services
 from webui.sharing.share import Share
 from webui.sharing.snapshot import SharedTurn, Snapshot
+from webui.texts import sharing_texts
 
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 """All of them, so that nothing below an open address falls through to the screen."""

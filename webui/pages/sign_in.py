@@ -18,8 +18,8 @@ from webui.pages.chosen import password_problem
 from webui.pages.form import Form
 from webui.pages.message import message, wants_page
 from webui.pages.render import render
-from webui.screen import account_texts, texts
 from webui.services import Services
+from webui.texts import account_texts, texts
 
 COMMAND = "darash link"
 MINUTE = 60

@@ -20,8 +20,8 @@ from webui.pages.render import render
 from webui.pages.why import Why, why_found
 from webui.place import place_text
 from webui.quality import notes
-from webui.screen import texts
 from webui.services import Services
+from webui.texts import texts
 
 LARGEST_NUMBER = 2**31 - 1
 """Of a page; more does not fit into a column of the database."""

@@ -13,8 +13,8 @@ from indexes.errors import IndexesError
 from indexes.explain import Group, explain, grouped
 from indexes.share import shares
 from webui.conversations import StoredTurn
-from webui.screen import glossary_texts
 from webui.services import Services
+from webui.texts import glossary_texts
 
 LOOKED_AT = 100
 """Passages among which the cited one is looked for again."""

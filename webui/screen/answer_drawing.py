@@ -9,9 +9,9 @@ from collections.abc import Mapping
 
 from answers.answer import Answer
 from webui.place import source_text
-from webui.screen import texts
 from webui.screen.answer_html import Mark, answer_html, isolated, mark_html, plain_html
 from webui.screen.stretches import Stretch, moved
+from webui.texts import texts
 
 Marks = Mapping[int, Mark]
 """Number of a citation -> where its mark leads."""

@@ -7,9 +7,9 @@ from typing import Any
 from answers.answer import Answer
 from hebrew.keyboard import retyped
 from webui.conversations import Conversation, StoredTurn
-from webui.screen import sharing_texts, texts
 from webui.screen.answer_drawing import PageMarks, drawn_answer, note
 from webui.screen.answer_html import direction, plain_html
+from webui.texts import sharing_texts, texts
 
 Message = dict[str, Any]
 """A message as `gr.Chatbot` takes it: `role`, `content`, and `options`, the buttons below it."""

@@ -21,8 +21,9 @@ from webui.chat import Chat, NotKept
 from webui.conversations import Conversations, StoredTurn
 from webui.limits import TooMuch
 from webui.quality import page_marks
-from webui.screen import drawing, shell, texts
+from webui.screen import drawing, shell
 from webui.screen.answer_drawing import PageMarks
+from webui.texts import texts
 
 DRAW_SECONDS = 0.12
 """Least time between two drawings of an answer: each costs the server and the browser more than a token does."""
@@ -34,13 +35,13 @@ STOP_SECONDS = 3.0
 """How long to wait for a stopped answer to be stored before drawing what is there."""
 
 View = tuple[object, ...]
-"""New values of: the question box, the open conversation's id, the messages, the list of conversations."""
+"""New values of: the question box, the open conversation's id, the messages."""
 
 log = logging.getLogger(__name__)
 
 READY = {"submit_btn": True, "stop_btn": False}
 BUSY = {"submit_btn": False, "stop_btn": texts.STOP}
-UNCHANGED = (gr.skip(), gr.skip(), gr.skip(), gr.skip())
+UNCHANGED = (gr.skip(), gr.skip(), gr.skip())
 
 
 def account_of(request: gr.Request) -> str:
@@ -67,18 +68,16 @@ class Talk:
         self.asked: dict[str, Asked] = {}
         """The newest question of each window, until nothing more comes of it."""
 
-    def arrive(self, request: gr.Request) -> tuple[str, object]:
-        """The page was loaded: the list, and questions about the samples to begin with, or that nothing is open.
+    def arrive(self, request: gr.Request) -> object:
+        """The page was loaded: questions about the samples to begin with, or that nothing is open to search.
 
         The browser then asks for the conversation that its address names.
         """
-        account_id = account_of(request)
-        listed = drawing.conversation_list(self.conversations.list(account_id), "")
-        names = {collection.name for collection in self.chat.permissions.readable(account_id)}
+        names = {collection.name for collection in self.chat.permissions.readable(account_of(request))}
         if not names:
-            return listed, gr.update(placeholder=shell.NOTHING_TO_SEARCH)
+            return gr.update(placeholder=shell.nothing_to_search())
         suggestions = [{"text": suggestion} for suggestion in texts.SUGGESTIONS]
-        return listed, gr.update(examples=suggestions) if texts.SAMPLES in names else gr.skip()
+        return gr.update(examples=suggestions) if texts.SAMPLES in names else gr.skip()
 
     def open(self, conversation_id: str, request: gr.Request) -> View:
         """Shows a conversation; an empty id is a new one."""
@@ -86,8 +85,8 @@ class Talk:
         try:
             turns = self.conversations.turns(account_id, conversation_id) if conversation_id else ()
         except NotFound:
-            return self._gone(account_id)
-        return self._view(account_id, conversation_id, turns)
+            return self._gone()
+        return self._view(conversation_id, turns)
 
     def delete(self, doomed_id: str, conversation_id: str, request: gr.Request) -> View:
         """Deletes a conversation and shows the one that was open, or a new one if that is gone."""
@@ -149,7 +148,7 @@ class Talk:
                 ):
                     yield view
         except NotFound:
-            yield self._gone(account_id)
+            yield self._gone()
         except TooMuch as error:
             yield self._not_asked(account_id, conversation_id, question, texts.TOO_MUCH[error.what])
         except NotKept as error:
@@ -164,7 +163,7 @@ class Talk:
         """The conversation as it was, with a sentence below it, and the question back in its box."""
         turns = self.conversations.turns(account_id, conversation_id) if conversation_id else ()
         said = [*drawing.messages(turns, page_marks(self.passages, turns)), drawing.said(sentence)]
-        return gr.update(value=question, **READY), gr.skip(), said, gr.skip()
+        return gr.update(value=question, **READY), gr.skip(), said
 
     def _pause(self) -> float:
         """Seconds between two drawings of an answer, while as many are written as now."""
@@ -174,24 +173,23 @@ class Talk:
         before: tuple[StoredTurn, ...] = ()
         earlier: list[drawing.Message] = []
         marks: PageMarks = {}
-        listed: object = ""
+        begun = False
         async for turn in stream:
-            if not listed:
+            if not begun:
+                begun = True
                 before = self.conversations.turns(account_id, turn.conversation_id)[:-1]
                 marks = page_marks(self.passages, before)
                 earlier = drawing.plain(before, marks)
-                listed = self._list(account_id, turn.conversation_id)
                 first = drawing.continued(earlier, turn, marks)
-                yield gr.update(value="", **BUSY), turn.conversation_id, first, listed
+                yield gr.update(value="", **BUSY), turn.conversation_id, first
             elif not turn.said.finished:
-                # The list as it was: to leave a part out costs Gradio more than one that has not changed.
-                yield gr.skip(), gr.skip(), drawing.continued(earlier, turn, marks), listed
+                yield gr.skip(), gr.skip(), drawing.continued(earlier, turn, marks)
             elif not asked.done:
                 asked.done = True
-                yield self._view(account_id, turn.conversation_id, [*before, turn])
+                yield self._view(turn.conversation_id, [*before, turn])
             elif self._is_last(account_id, turn):
                 marks = page_marks(self.passages, [*before, turn])
-                yield gr.skip(), gr.skip(), drawing.continued(earlier, turn, marks), gr.skip()
+                yield gr.skip(), gr.skip(), drawing.continued(earlier, turn, marks)
 
     def _is_last(self, account_id: str, turn: StoredTurn) -> bool:
         """Whether nothing was asked since: what an answer adds after its end must not hide a newer one."""
@@ -200,16 +198,13 @@ class Talk:
         except NotFound:
             return False
 
-    def _view(self, account_id: str, conversation_id: str, turns: Sequence[StoredTurn]) -> View:
+    def _view(self, conversation_id: str, turns: Sequence[StoredTurn]) -> View:
         messages = drawing.messages(turns, page_marks(self.passages, turns))
-        return gr.update(**READY), conversation_id, messages, self._list(account_id, conversation_id)
+        return gr.update(**READY), conversation_id, messages
 
-    def _list(self, account_id: str, conversation_id: str) -> str:
-        return drawing.conversation_list(self.conversations.list(account_id), conversation_id)
-
-    def _gone(self, account_id: str) -> View:
-        box, opened, _, listed = self._view(account_id, "", ())
-        return box, opened, [drawing.said(texts.CONVERSATION_GONE)], listed
+    def _gone(self) -> View:
+        box, opened, _ = self._view("", ())
+        return box, opened, [drawing.said(texts.CONVERSATION_GONE)]
 
 
 async def added_until(newer: asyncio.Event, stream: AsyncGenerator[StoredTurn]) -> AsyncGenerator[StoredTurn]:

@@ -6,8 +6,8 @@ from indexes.record import DocumentRecord
 from webui.filename import visible
 from webui.moment import day_text
 from webui.place import place_text
-from webui.screen import document_texts
 from webui.sharing.snapshot import Snapshot
+from webui.texts import document_texts
 
 Row = tuple[object, ...]
 

@@ -10,7 +10,7 @@ from answers.answer import Answer, Citation, Doubt
 from darash.asking import last_of
 from indexes.page import Place
 from webui.below import below
-from webui.screen import texts
+from webui.texts import texts
 
 CITATION = Citation(1, "k", "d", "m", "נוהל", 2, Place(), 0, 4, "14 ימים")
 

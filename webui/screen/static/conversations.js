@@ -18,21 +18,31 @@ function open(id) {
   showView();
 }
 
-/** Brings the address up to date when the server has marked another conversation as the open one. */
-function follow() {
+/** Fetches the list anew, with the open conversation marked in it. */
+async function refresh() {
   const list = document.querySelector("#conversations");
-  if (!list?.textContent.trim()) return;
-  const current = list.querySelector("li.current a.conversation");
-  if (!arrived && wanted() && !current) {
-    // The first list says that Gradio is listening: now the conversation of the address can be asked for.
-    root.classList.add("arriving");
-    setTimeout(() => root.classList.remove("arriving"), 1500);
-    type("opened", wanted());
-  } else {
-    const search = current ? new URL(current.href).search : "";
-    if (search !== location.search) history.pushState(null, "", `/${search}${location.hash}`);
+  const response = await fetch(`/conversations/list?c=${wanted()}`).catch(() => null);
+  if (response?.ok) list.innerHTML = await response.text(); // made and escaped by the server, see webui/pages/conversations.py
+}
+
+/** What Gradio holds as the open conversation; null before it has drawn anything. */
+const held = () => document.querySelector("#opened textarea")?.value ?? null;
+
+/** Brings the address and the list up to date when the server has opened another conversation. */
+function follow() {
+  if (held() === null) return;
+  if (!arrived) {
+    arrived = true;
+    if (wanted()) {
+      root.classList.add("arriving");
+      setTimeout(() => root.classList.remove("arriving"), 1500);
+      type("opened", wanted());
+    }
+    refresh();
+  } else if (held() !== wanted()) {
+    history.pushState(null, "", (held() ? `/?c=${held()}` : "/") + location.hash);
+    refresh();
   }
-  arrived = true;
 }
 
 export function watchConversations(texts) {
@@ -53,7 +63,5 @@ export function watchConversations(texts) {
     }
   });
   addEventListener("popstate", () => type("opened", wanted()));
-  new MutationObserver((changes) => {
-    if (changes.some(({ target }) => target.parentElement?.closest("#conversations"))) follow();
-  }).observe(document.body, { childList: true, subtree: true });
+  new MutationObserver(follow).observe(document.querySelector("#talk"), { childList: true, subtree: true });
 }

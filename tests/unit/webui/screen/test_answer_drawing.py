@@ -5,8 +5,8 @@ from lxml import html
 
 from answers.answer import Answer, Citation, Doubt
 from indexes.page import Place
-from webui.screen import texts
 from webui.screen.answer_drawing import drawn_answer, verified_text
+from webui.texts import texts
 
 CITATION = Citation(1, "k", "d", "m", "נוהל", 2, Place(), 0, 4, "14 ימים")
 

@@ -3,8 +3,8 @@ from dataclasses import replace
 from answers.answer import Answer, Citation
 from indexes.page import Place
 from webui.conversations import Conversation, StoredTurn
-from webui.screen import texts
 from webui.screen.drawing import conversation_list, messages
+from webui.texts import texts
 
 ASKED = StoredTurn("q", "c", "user", 0.0, Answer("מתי?", finished=True))
 CITATIONS = tuple(

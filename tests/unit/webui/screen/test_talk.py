@@ -12,9 +12,9 @@ import sqlalchemy as sa
 from answers.answer import Answer
 from tests.web_parts import FakeAnswering, build_services
 from webui.conversations import StoredTurn
-from webui.screen import texts
 from webui.screen.talk import Talk, throttled
 from webui.services import Services
+from webui.texts import texts
 
 PARTS = [Answer("מחר"), Answer("מחר בבוקר"), Answer("מחר בבוקר.", finished=True)]
 

@@ -9,7 +9,7 @@ import webui.screen
 from indexes.explain import Form
 from indexes.glossary_line import Doubt
 from indexes.reranker import WEIGHTS
-from webui.screen import document_texts, glossary_texts, texts
+from webui.texts import document_texts, glossary_texts, texts
 
 STATIC = Path(webui.screen.__file__).parent / "static"
 SCRIPTS = {path.name: path.read_text(encoding="utf-8") for path in STATIC.glob("*.js")}

@@ -17,13 +17,13 @@ from answers.answer import Answer, Citation, Doubt
 from indexes.page import Place
 from ingest.readers import read
 from tests.unit.webui.sharing.gallery import GALLERY, STRANGE
-from webui.screen import sharing_texts, texts
 from webui.sharing.blocks import paper_of, plain
 from webui.sharing.docx_file import docx_file
 from webui.sharing.markdown_file import markdown_file
 from webui.sharing.paper import Paper, legible
 from webui.sharing.pdf_file import pdf_file
 from webui.sharing.snapshot import SharedTurn
+from webui.texts import sharing_texts, texts
 
 DAY = "21.11.2026"
 CITATION = Citation(1, "", "", "k", "תקנון האגרות (2024).pdf", 3, Place(), 0, 0, "האגרה היא 1,250 שקלים")

@@ -11,6 +11,7 @@ VIEW_TALK = "שיחה"
 VIEW_DOCUMENTS = "מסמכים"
 VIEWS = "תצוגה"
 MENU = "רשימת השיחות"
+SKIP = "דילוג אל השאלה"
 LOADING = "רק רגע…"
 
 # Every page: the way back, the menu of the person
