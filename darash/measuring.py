@@ -2,10 +2,15 @@
 
 import runpy
 import sys
+from collections.abc import Sequence
 from importlib import resources
+from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from darash.feedback import write_feedback
+from darash.terminal import explained
 
 
 def measure(
@@ -20,5 +25,16 @@ def measure(
     if name not in programs:
         print(*programs, sep="\n")
         raise typer.Exit(int(name not in ("", "--help")))
+    if name == "feedback":
+        _write_once(context.args)
     sys.argv = [f"darash eval {name}", *context.args]
     runpy.run_module(f"evals.{name}", run_name="__main__")
+
+
+def _write_once(arguments: Sequence[str]) -> None:
+    """The file that the evaluation of feedback reads is written from the database where it is not there yet."""
+    paths = [Path(one) for one in arguments[:1] if not one.startswith("-")]
+    for path in paths:
+        if not path.exists():
+            with explained():
+                print(f"{write_feedback(path)} rated answers were written to {path}", file=sys.stderr)

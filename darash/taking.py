@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from darash import texts
 from darash.terminal import explained, log_to_terminal
 from indexes.accept import accept_file
 from indexes.record import DocumentRecord
@@ -13,8 +14,6 @@ from indexes.settings import IndexSettings
 from indexes.storage import Storage, open_storage
 from ingest.folder import files_in
 from ingest.settings import IngestSettings
-
-SAMPLE_COLLECTION = "מאגר לדוגמה"
 
 CollectionName = Annotated[str, typer.Option("--collection", help="Name of the collection; made if it is not there")]
 
@@ -36,7 +35,7 @@ def worker(parent: Annotated[int, typer.Option(help="Stop when this process, whi
         run(open_pipeline(open_storage(IndexSettings()), IngestSettings()), stop)
 
 
-def ingest(paths: list[Path], name: CollectionName = SAMPLE_COLLECTION) -> None:
+def ingest(paths: list[Path], name: CollectionName = texts.SAMPLE_COLLECTION) -> None:
     """Take files, or all files of folders, into a collection, and wait until they are searchable."""
     from ingest.pipeline import open_pipeline
     from ingest.worker import run, stop_on_signals
@@ -61,7 +60,7 @@ def ingest(paths: list[Path], name: CollectionName = SAMPLE_COLLECTION) -> None:
 
 def watch(
     folder: Path,
-    name: CollectionName = SAMPLE_COLLECTION,
+    name: CollectionName = texts.SAMPLE_COLLECTION,
     delete: Annotated[
         bool, typer.Option("--delete", help="Delete a document when its file is deleted from the folder")
     ] = False,
@@ -128,6 +127,7 @@ def load_samples(storage: Storage) -> None:
 
     was_used = bool(Audit(storage.engine).entries(Wanted(), 0, 1))
     if not was_used and not storage.catalogue.collections():
-        collection_id = collection_of(storage, SAMPLE_COLLECTION, team=True)
+        collection_id = collection_of(storage, texts.SAMPLE_COLLECTION, team=True)
+        storage.catalogue.suggest(collection_id, texts.SAMPLE_QUESTIONS)
         for path in sample_files():
             list(accept_all(storage, collection_id, path))

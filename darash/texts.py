@@ -1,5 +1,14 @@
 """The Hebrew sentences of the command line."""
 
+SAMPLE_COLLECTION = "מאגר לדוגמה"
+SAMPLE_QUESTIONS = (
+    "כמה ימים מראש צריך לבקש חל״ת ארוכה?",
+    "עד מתי אפשר להגיש הצעה למכרז הגינון?",
+    "אחרי כמה זמן נמחקים צילומי המצלמות?",
+    "יש הנחה לילד שני בקייטנה?",
+)
+"""What can be asked about the samples: the first that is suggested on a new installation."""
+
 LRM = "\u200e"
 """Keeps the cells of a table in their order, whatever is in them."""
 

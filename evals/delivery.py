@@ -16,11 +16,11 @@ Measured = TypeVar("Measured")
 
 @dataclass(frozen=True, slots=True)
 class Forms(Generic[Measured]):
-    """What an outcome looks like: tables on the terminal, the value of a JSON file, a page."""
+    """What an outcome looks like: tables on the terminal, the value of a JSON file, a page where there is one."""
 
     text: Callable[[Measured], str]
     json: Callable[[Measured], Mapping[str, Any]]
-    html: Callable[[Measured], str]
+    html: Callable[[Measured], str] | None = None
 
 
 def deliver(program: str, options: argparse.Namespace, measured: Callable[[], Measured], forms: Forms[Measured]) -> int:
@@ -29,7 +29,9 @@ def deliver(program: str, options: argparse.Namespace, measured: Callable[[], Me
     Returns 0, or 2 when something cannot be read, written or reached.
     """
     try:
-        for path in filter(None, (options.json, options.html)):  # now, and not after minutes of work
+        for path in filter(
+            None, (options.json, page := options.html if forms.html else None)
+        ):  # now, and not after minutes of work
             path.parent.mkdir(parents=True, exist_ok=True)
         outcome = measured()
     except (Unreadable, OSError, AnswersError, IndexesError) as error:
@@ -39,6 +41,6 @@ def deliver(program: str, options: argparse.Namespace, measured: Callable[[], Me
     if options.json:
         written = json.dumps(forms.json(outcome), ensure_ascii=False, indent=1)
         options.json.write_text(written + "\n", encoding="utf-8")
-    if options.html:
-        options.html.write_text(forms.html(outcome), encoding="utf-8")
+    if forms.html and page:
+        page.write_text(forms.html(outcome), encoding="utf-8")
     return 0

@@ -4,7 +4,8 @@ A document row is also its job: `queued, paused, reading, indexing, ready, faile
 it). Knows nothing of formats; a reason for failure is a code that the screen turns into a sentence.
 """
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 
@@ -13,6 +14,7 @@ import sqlalchemy as sa
 from indexes.arrival import AT_ONCE, Arrival, delete, recognise, register, register_part
 from indexes.database import metadata, new_id, now, writing
 from indexes.errors import NotFound
+from indexes.moving import move
 from indexes.record import DOCUMENT_COLUMNS, DocumentRecord, documents, records
 
 __all__ = ["Catalogue", "Collection", "DocumentRecord", "collections", "taking_in"]
@@ -24,6 +26,7 @@ collections = sa.Table(
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("created_at", sa.Float, nullable=False),
     sa.Column("deleted_at", sa.Float, nullable=True),
+    sa.Column("suggestions", sa.Text, nullable=False, default="[]", server_default="[]"),
 )
 
 
@@ -86,6 +89,20 @@ class Catalogue:
             self._change(connection, collection_id, deleted_at=now())
             inside = records(connection, documents.c.collection_id == collection_id)
             delete(connection, [record.id for record in inside])
+
+    def suggest(self, collection_id: str, questions: Sequence[str]) -> None:
+        """Keeps the questions that are suggested to whoever begins to ask in a collection. Raises `NotFound`."""
+        with writing(self.engine).begin() as connection:
+            self._change(connection, collection_id, suggestions=json.dumps(list(questions), ensure_ascii=False))
+
+    def suggestions(self, collection_ids: Iterable[str]) -> dict[str, list[str]]:
+        """The suggested questions of those collections that have any, the oldest collection first."""
+        query = sa.select(collections.c.id, collections.c.suggestions).where(
+            collections.c.id.in_(list(collection_ids)), collections.c.suggestions != "[]"
+        )
+        with self.engine.connect() as connection:
+            found = connection.execute(query.order_by(collections.c.created_at))
+            return {row.id: json.loads(row.suggestions) for row in found}
 
     def is_there(self, collection_id: str) -> bool:
         """Whether there is such a collection, and it is not being deleted."""
@@ -175,6 +192,24 @@ class Catalogue:
         if row is None:
             raise NotFound(f"no document {document_id!r}")
         return DocumentRecord(**row)
+
+    def following(self, document_id: str) -> DocumentRecord | None:
+        """The document that has taken the place of another one, or will, wherever it is now."""
+        with self.engine.connect() as connection:
+            return next(iter(records(connection, documents.c.replaces == document_id)), None)
+
+    def move_document(self, document_id: str, collection_id: str) -> None:
+        """Moves a document, with everything inside it, into another collection; see `indexes.moving`.
+
+        Raises `MoveRefused`, and `NotFound` where there is no such document or collection, or not any more.
+        """
+        before = self.document(document_id).collection_id
+        both = sa.and_(collections.c.id.in_([before, collection_id]), collections.c.deleted_at.is_(None))
+        with writing(self.engine).begin() as connection:
+            here = sa.select(collections.c.id).where(both).order_by(collections.c.id).with_for_update()
+            if collection_id not in connection.execute(here).scalars().all():
+                raise NotFound(f"no collection {collection_id!r}")
+            move(connection, document_id, collection_id)
 
     def inside(self, document_id: str) -> tuple[int, int]:
         """How many documents are inside one, at any depth, and the bytes of them all."""

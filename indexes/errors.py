@@ -10,6 +10,7 @@ IndexesError
     CrossEncoderUnavailable  the same of a cross-encoder; searching goes on without it
     VectorsUnavailable  FAISS is not installed, or installed twice
     PairRefused         a pair that a glossary does not take
+    MoveRefused         a document that cannot go into another collection now
     BackupRefused       a backup cannot be written there, or be restored here; nothing was changed
     BackupDamaged       the file is no backup, or not the whole of what was written
 """
@@ -53,6 +54,14 @@ class VectorsUnavailable(IndexesError):
 
 class PairRefused(IndexesError):
     """A pair that a glossary does not take. `code`: `empty`, `too_long`, `same`, `known` or `too_many`."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class MoveRefused(IndexesError):
+    """A document stays where it is. `code`: `part` of another one, `busy`, or `there`, where its bytes are already."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)

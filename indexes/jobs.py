@@ -98,7 +98,8 @@ class Jobs:
             return False
         try:
             with taking_in(self.engine, found[0].collection_id) as connection:
-                if not _move(connection, document_id, owner, state=state, reason=reason, detail=detail, **_FREE):
+                done = _FREE | ({"moved_from": ""} if state == "ready" else {})
+                if not _move(connection, document_id, owner, state=state, reason=reason, detail=detail, **done):
                     return False
                 if state == "ready":
                     _settle(connection, document_id, parts)

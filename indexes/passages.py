@@ -2,6 +2,7 @@
 
 import json
 import zlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ import sqlalchemy as sa
 from indexes.chunk import Chunk, Span
 from indexes.database import metadata, writing
 from indexes.errors import NotFound
-from indexes.page import Page, Place, Word
+from indexes.page import Kind, Page, Place, Word
 from indexes.record import documents
 
 pages = sa.Table(
@@ -69,12 +70,16 @@ def _span(span: Span) -> tuple[int | str, ...]:
 class Quality:
     """How well a document was read: how many pages it has, how many are scans, and the numbers of those with a warning.
 
-    `warned` has the codes of `Page.warnings`, in the order in which they first occur; the page numbers ascend.
+    `warned` has the codes of `Page.warnings`, in the order in which they first occur; the page numbers ascend. `kind`
+    is what most of the pages are to people, and `places` how many different ones of that kind there are: a large sheet
+    takes several pages.
     """
 
     pages: int
     scanned: int
     warned: Mapping[str, tuple[int, ...]]
+    kind: Kind = "page"
+    places: int = 0
 
 
 class Passages:
@@ -161,14 +166,20 @@ class Passages:
 
     def quality(self, document_id: str) -> Quality:
         """How well the pages of a document were read."""
-        query = sa.select(pages.c.number, pages.c.came_from_ocr, pages.c.warnings)
+        columns = pages.c.number, pages.c.came_from_ocr, pages.c.warnings, pages.c.kind, pages.c.label
+        query = sa.select(*columns)
         with self.engine.connect() as connection:
             rows = connection.execute(query.where(pages.c.document_id == document_id).order_by(pages.c.number)).all()
         warned: dict[str, tuple[int, ...]] = {}
         for row in rows:
             for code in json.loads(row.warnings):
                 warned[code] = (*warned.get(code, ()), row.number)
-        return Quality(len(rows), sum(row.came_from_ocr for row in rows), warned)
+        kinds = Counter(row.kind for row in rows).most_common(1)
+        if not kinds:
+            return Quality(0, 0, warned)
+        (kind, count), labels = kinds[0], {(row.kind, row.label) for row in rows}
+        places = sum(each == kind for each, _ in labels) if kind == "sheet" else count
+        return Quality(len(rows), sum(row.came_from_ocr for row in rows), warned, kind, places)
 
     def chunks(self, ids: Sequence[str]) -> dict[str, Chunk]:
         """The chunks of those ids; an id that is not stored is left out."""

@@ -32,6 +32,7 @@ documents = sa.Table(
     sa.Column("parent_id", sa.String(32), nullable=False, default="", index=True),
     sa.Column("replaces", sa.String(32), nullable=False, default=""),
     sa.Column("added_by", sa.String(32), nullable=False, default="", server_default=""),
+    sa.Column("moved_from", sa.String(32), nullable=False, default="", server_default=""),
     sa.UniqueConstraint("collection_id", "sha256"),
 )
 
@@ -43,7 +44,8 @@ class DocumentRecord:
     `path` is where the file was in the folder or archive it came from, "" for one that came alone. `parent_id` is the
     document (mail, archive) that holds this one, `replaces` the document whose place this one takes when it is ready,
     or has taken; both "" where there is none. `added_by` is the account that uploaded it, or the file that it was in,
-    first; "" for the command line.
+    first; "" for the command line. `moved_from` is the collection in whose index its passages may still be, "" once a
+    worker has carried them over.
     """
 
     id: str
@@ -64,6 +66,7 @@ class DocumentRecord:
     parent_id: str = ""
     replaces: str = ""
     added_by: str = ""
+    moved_from: str = ""
 
 
 DOCUMENT_COLUMNS = [documents.c[name] for name in DocumentRecord.__dataclass_fields__]

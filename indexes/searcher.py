@@ -106,7 +106,8 @@ class Searcher:
             ids = ranking.chunk_ids[first : first + _LOADED_AT_ONCE]
             chunks = self._passages.chunks(ids)
             for at, chunk_id in enumerate(ids, start=first):
-                if chunk_id in chunks:
+                # A document that was moved is in the index of its old collection for a moment.
+                if chunk_id in chunks and chunks[chunk_id].collection_id in terms:
                     chunk, score = chunks[chunk_id], float(ranking.scores[at])
                     parts = {name: float(values[at]) for name, values in ranking.parts.items()}
                     yield Hit(chunk, score, parts, terms=terms[chunk.collection_id])

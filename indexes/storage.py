@@ -65,13 +65,13 @@ def storage_over(settings: IndexSettings, engine: sa.Engine) -> Storage:
     )
 
 
-def open_search(storage: Storage) -> Searcher:
-    """Search over the indexes of the data folder. Loads no model yet.
+def open_search(storage: Storage, embedders: Embedders | None = None) -> Searcher:
+    """Search over the indexes of the data folder, with embedders that others use too, if given. Loads no model yet.
 
     Raises `EmbedderUnavailable` where it is plain that the chosen embedder cannot be loaded.
     """
     check(storage.settings)
-    settings, embedders = storage.settings, open_embedders(storage.settings)
+    settings, embedders = storage.settings, embedders or open_embedders(storage.settings)
     return Searcher(
         settings.data,
         embedders.chosen(),
@@ -82,9 +82,10 @@ def open_search(storage: Storage) -> Searcher:
     )
 
 
-def open_indexes(storage: Storage) -> Indexes:
-    """Writing to the indexes of the data folder. Loads no model yet."""
-    return Indexes(storage.settings.data, storage.catalogue, storage.passages, open_embedders(storage.settings))
+def open_indexes(storage: Storage, embedders: Embedders | None = None) -> Indexes:
+    """Writing to the indexes of the data folder, with embedders that others use too, if given. Loads no model yet."""
+    embedders = embedders or open_embedders(storage.settings)
+    return Indexes(storage.settings.data, storage.catalogue, storage.passages, embedders)
 
 
 def check(settings: IndexSettings) -> None:

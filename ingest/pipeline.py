@@ -3,11 +3,10 @@
 Every step can be repeated, so a document that was interrupted anywhere is simply begun again.
 """
 
-import errno
 import logging
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 
@@ -16,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 from indexes.arrival import Arrival
 from indexes.catalogue import Catalogue
 from indexes.chunk import Chunk
-from indexes.errors import EmbedderUnavailable, IndexDamaged, IndexesError, IndexMismatch, NotFound, StorageFull
+from indexes.errors import EmbedderUnavailable, IndexesError, NotFound
 from indexes.files import DocumentFiles
 from indexes.glossary import Glossaries
 from indexes.indexes import Indexes
@@ -26,15 +25,15 @@ from indexes.record import DocumentRecord
 from indexes.storage import Storage, check, open_indexes
 from ingest.chunker import chunk
 from ingest.defined import defined
-from ingest.errors import DiskFull, IndexUnusable, IngestError, WorkerDied
+from ingest.errors import IngestError, WorkerDied
 from ingest.lease import Lease, LeaseLost
 from ingest.limits import Limits
 from ingest.parts import check_parts, stored_parts
+from ingest.reason import reason_of
 from ingest.sandbox import read_in_sandbox
 from ingest.settings import IngestSettings
 
 log = logging.getLogger(__name__)
-
 
 EMBEDDER_PAUSE = 30.0
 """Seconds before a document is begun again for which there was no embedder."""
@@ -83,12 +82,12 @@ def work_on(record: DocumentRecord, pipeline: Pipeline, owner: str, stop: thread
     except OperationalError:
         raise  # the database, not the document: the lease runs out and the work is begun again
     except Exception as error:  # noqa: BLE001  # per document: nothing one file does may stop the others
-        _fail(record, pipeline, owner, _reason(error))
+        _fail(record, pipeline, owner, reason_of(error))
 
 
 def _ingest_or_leave(record: DocumentRecord, pipeline: Pipeline, owner: str, stop: threading.Event) -> None:
     try:
-        ingest_document(record, pipeline, owner, stop)
+        (carry_document if record.moved_from else ingest_document)(record, pipeline, owner, stop)
         log.info("%s (%s) is ready", record.id, record.filename)
     except Interrupted:
         pipeline.jobs.give_back(record.id, owner)
@@ -105,15 +104,8 @@ def _ingest_or_leave(record: DocumentRecord, pipeline: Pipeline, owner: str, sto
 
 def ingest_document(record: DocumentRecord, pipeline: Pipeline, owner: str, stop: threading.Event) -> None:
     """From the stored file to a searchable document. Raises `IngestError`, `LeaseLost`, `Interrupted`."""
-    if record.attempts >= MOST_ATTEMPTS:
-        raise WorkerDied(f"{record.attempts} workers died with it")
     files = pipeline.files
-    with Lease(pipeline.jobs, record.id, owner) as lease, files.parts(record.id) as parts_folder:
-
-        def still() -> None:
-            if stop.is_set():
-                raise Interrupted
-            lease.check()
+    with _held(record, pipeline, owner, stop) as (lease, still), files.parts(record.id) as parts_folder:
 
         def on_page(done: int, total: int) -> None:
             lease.note("reading", done, total)
@@ -134,6 +126,37 @@ def ingest_document(record: DocumentRecord, pipeline: Pipeline, owner: str, stop
         with stored_parts(document, record, pipeline.catalogue, files) as parts:
             lease.renew()
             _publish(record, chunks, parts, pipeline, owner, still)
+
+
+def carry_document(record: DocumentRecord, pipeline: Pipeline, owner: str, stop: threading.Event) -> None:
+    """Ends a move: from the index of one collection into that of another. Reads no file. Raises as `ingest_document`.
+
+    A search has not found it in the old one since its rows are of the new one, see `indexes.moving`.
+    """
+    with _held(record, pipeline, owner, stop) as (lease, still):
+        lease.note("indexing", record.pages_total, record.pages_total)
+        lease.renew()
+        if record.moved_from != record.collection_id:
+            pipeline.indexes.remove(record.moved_from, record.id, still)
+        chunks = pipeline.passages.chunks_of_document(record.id)
+        _publish(record, chunks, (), pipeline, owner, still)
+
+
+@contextmanager
+def _held(
+    record: DocumentRecord, pipeline: Pipeline, owner: str, stop: threading.Event
+) -> Iterator[tuple[Lease, Callable[[], None]]]:
+    """A claimed document, and what to call again and again while working on it: it raises when that is to end."""
+    if record.attempts >= MOST_ATTEMPTS:
+        raise WorkerDied(f"{record.attempts} workers died with it")
+    with Lease(pipeline.jobs, record.id, owner) as lease:
+
+        def still() -> None:
+            if stop.is_set():
+                raise Interrupted
+            lease.check()
+
+        yield lease, still
 
 
 def _publish(
@@ -162,6 +185,8 @@ def delete_document(record: DocumentRecord, pipeline: Pipeline) -> None:
         _put_back(record, pipeline, lambda: None)
     else:
         pipeline.indexes.drop(record.collection_id)
+    if record.moved_from:
+        pipeline.indexes.remove(record.moved_from, record.id)
     pipeline.files.remove(record.id)
     pipeline.jobs.forget(record.id)
     log.info("%s (%s) is deleted", record.id, record.filename)
@@ -186,7 +211,7 @@ def _take_back(record: DocumentRecord, pipeline: Pipeline, owner: str) -> None:
     """Does so with a document that we began, unless somebody else has begun it again."""
 
     def is_ours() -> None:
-        others = _state(record.id, pipeline) in {"reading", "indexing", "ready"}
+        others = _state(record.id, pipeline, record.collection_id) in {"reading", "indexing", "ready"}
         if others and not pipeline.jobs.is_held(record.id, owner):
             raise LeaseLost(record.id)
 
@@ -206,22 +231,13 @@ def _leave_nothing(record: DocumentRecord, pipeline: Pipeline) -> None:
         pipeline.indexes.drop(record.collection_id)
 
 
-def _state(document_id: str, pipeline: Pipeline) -> str:
+def _state(document_id: str, pipeline: Pipeline, collection_id: str = "") -> str:
+    """The state of a document; "" for one that is gone, or not in that collection any more."""
     try:
-        return pipeline.catalogue.document(document_id).state
+        record = pipeline.catalogue.document(document_id)
     except NotFound:
         return ""
-
-
-def _reason(error: Exception) -> IngestError:
-    if isinstance(error, IngestError):
-        return error
-    if isinstance(error, StorageFull) or (isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)):
-        return DiskFull(str(error))
-    if isinstance(error, IndexDamaged | IndexMismatch):
-        return IndexUnusable(str(error))
-    log.error("not foreseen", exc_info=error)
-    return IngestError(f"{type(error).__name__}: {error}")
+    return record.state if collection_id in ("", record.collection_id) else ""
 
 
 def _fail(record: DocumentRecord, pipeline: Pipeline, owner: str, error: IngestError) -> None:

@@ -35,10 +35,14 @@ QUOTE = "האגרה היא 1,250 שקלים"
 
 @dataclass
 class FakeAnswering:
-    """Answers with the given parts, and remembers what it was asked. `pause` is in seconds, between parts."""
+    """Answers with the given parts, and remembers what it was asked. `pause` is in seconds, between parts.
+
+    With `dictated`, each part waits until that is released.
+    """
 
     parts: Sequence[Answer] = ()
     pause: float = 0.0
+    dictated: asyncio.Semaphore | None = None
     error: Exception | None = None
     asked: list[tuple[str, list[Turn], list[str]]] = field(default_factory=list)
     closed: bool = False
@@ -49,6 +53,8 @@ class FakeAnswering:
         self.asked.append((question, list(turns), list(collection_ids)))
         try:
             for part in self.parts:
+                if self.dictated:
+                    await self.dictated.acquire()
                 yield part
                 await asyncio.sleep(self.pause)
             if self.error:

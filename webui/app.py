@@ -4,10 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
-from pathlib import Path
 
 from fastapi import FastAPI
-from fastapi.staticfiles import StaticFiles
 from starlette.routing import Mount
 
 from webui.accounts.gate import Gate
@@ -19,16 +17,20 @@ from webui.gradio_page import Surrounding
 from webui.pages import (
     account,
     audit,
+    beginning,
+    cards,
     check,
     collections,
+    connect,
     conversations,
     documents,
     export,
     glossary,
     groups,
+    guide,
     join,
     keys,
-    me,
+    language,
     oidc,
     people,
     removal,
@@ -36,13 +38,16 @@ from webui.pages import (
     shared,
     sign_in,
     source,
+    static_files,
+    status,
+    theme,
+    use,
 )
 from webui.screen import page
 from webui.screen.shell import surrounded
 from webui.security import Security
 from webui.services import Services
-
-STATIC = Path(__file__).parent / "screen" / "static"
+from webui.speaking import Speaking
 
 
 def create_app(services: Services) -> FastAPI:
@@ -55,6 +60,7 @@ def create_app(services: Services) -> FastAPI:
         forgetting = asyncio.create_task(services.retention.keep_on())
         yield
         forgetting.cancel()
+        await services.chat.close()
         if services.model is not None:
             await services.model.close()
 
@@ -63,30 +69,37 @@ def create_app(services: Services) -> FastAPI:
     for room in (
         sign_in,
         join,
+        language,
         keys,
         oidc,
         account,
         health,
         documents,
+        cards,
+        guide,
+        connect,
         collections,
         check,
         glossary,
         source,
-        me,
+        theme,
+        beginning,
         conversations,
     ):
         app.include_router(room.routes(services), include_in_schema=False)
-    for room in (conversations, removal, people, groups, audit):
+    for room in (conversations, removal, people, groups, audit, status, use):
         app.include_router(room.routes(services), include_in_schema=False)
     for room in (share, shared, export):
         app.include_router(room.routes(services), include_in_schema=False)
-    app.mount("/static", StaticFiles(directory=STATIC))
+    app.mount("/static", static_files.serve)
     page.mount(app, services)
     _guard_gradio(app, partial(surrounded, quoting=services.model is None))
     add_handlers(app)
+    app.add_middleware(Speaking)
     app.add_middleware(Gate, sessions=services.sessions, keys=services.keys, accounts=services.accounts)
     app.add_middleware(Edge)
     app.add_middleware(Security, settings=services.settings)
+    app.add_middleware(Speaking)
     return app
 
 

@@ -20,9 +20,9 @@ Action = Literal[
     "signed_in", "sign_in_failed", "signed_out", "password_changed", "names_changed", "joined",
     "invited", "invitation_revoked", "link_made", "suspended", "restored", "role_changed", "person_deleted",
     "group_made", "group_renamed", "group_deleted", "group_joined", "group_left",
-    "collection_made", "collection_renamed", "collection_deleted", "granted", "grant_revoked",
-    "uploaded", "document_deleted", "downloaded", "glossary_changed",
-    "shared", "share_revoked", "share_opened", "exported", "conversation_deleted",
+    "collection_made", "collection_renamed", "suggestions_changed", "collection_deleted", "granted", "grant_revoked",
+    "uploaded", "document_moved", "document_deleted", "downloaded", "glossary_changed",
+    "shared", "share_revoked", "share_opened", "exported", "conversation_deleted", "conversation_restored",
     "key_made", "key_revoked", "key_used", "audit_exported", "retention_applied", "backup_made",
 ]  # fmt: skip
 

@@ -16,12 +16,14 @@ from webui.accounts.group import groups
 from webui.accounts.naming import names_of
 from webui.audit import AT_ONCE, Audit, Entry, Wanted
 
+_WHOM = ("account", "group", "collection")
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
     """A row of the log and how those whom it names are called; "" for what is gone or not open to the reader.
 
-    `whom` is the person or the group that its detail names.
+    `whom` is the person, the group or the collection that its detail names.
     """
 
     entry: Entry
@@ -48,7 +50,7 @@ def named(engine: sa.Engine, entries: Sequence[Entry], readable: Sequence[Collec
             entry,
             names.get(entry.actor_id, ""),
             names.get(entry.subject, ""),
-            names.get(entry.detail.get("account", "") or entry.detail.get("group", ""), ""),
+            next((names.get(entry.detail[kind], "") for kind in _WHOM if kind in entry.detail), ""),
         )
         for entry in entries
     ]

@@ -1,39 +1,45 @@
-"""One question of one conversation: what was said before goes in, the answer is streamed out and kept while it comes.
+"""Asking in conversations: what was said before goes in; the answer is written in the background and kept as it comes.
 
 Knows nothing of Gradio, search or models: it is handed the function that answers.
 """
 
 import asyncio
-import logging
-import time
 from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import aclosing
-from dataclasses import replace
+from contextlib import ExitStack, aclosing
+from functools import partial
 
 from sqlalchemy.exc import OperationalError
 
 from answers.answer import Answer, Turn
-from indexes.errors import IndexesError, IndexMismatch
-from webui.conversations import Conversations, StoredTurn
+from webui.conversations import Conversations
 from webui.limits import Limits
 from webui.permissions import Permissions
-
-Answering = Callable[[str, Sequence[Turn], Sequence[str]], AsyncGenerator[Answer]]
-"""(question, earlier turns, ids of the collections to search) -> the answer so far, again and again."""
-
-log = logging.getLogger(__name__)
+from webui.permitted import Answering, Asked, SignedIn, permitted
+from webui.running import Running
+from webui.turn import StoredTurn
 
 TITLE_LENGTH = 60
-SAVE_SECONDS = 1.0
-CHECK_SECONDS = 1.0
 
 
 class NotKept(Exception):  # what happened, as the other errors here
     """The database could not take the question: a full disk, a database that does not answer. Nothing was asked."""
 
 
+def always() -> bool:
+    """For who is asked about in another way, or not at all: a program's key is looked up while it is sent something."""
+    return True
+
+
 class Chat:
-    """Asks in conversations. `answering` is `answers.conversation.answer` with its parts filled in."""
+    """Asks in conversations. `answering` is `answers.conversation.answer` with its parts filled in.
+
+    An answer that was begun is written to its end, whoever looks. It is done with its first `finished` state, which is
+    kept before it is shown; states that follow it only add what to ask next. What was written is kept: every second
+    and at the end. The problem of an answer that ends early is `stopped` (by its person, or because that signed out),
+    `interrupted` (the server ended), `index_renewing` after an update, `search_failed` or `internal` after a defect.
+    When the account is suspended meanwhile, or may no longer read what is searched, the answer ends as it was until
+    then, with the problem `rights_changed`.
+    """
 
     def __init__(
         self, conversations: Conversations, permissions: Permissions, answering: Answering, limits: Limits
@@ -42,96 +48,123 @@ class Chat:
         self.permissions = permissions
         self.answering = answering
         self.limits = limits
+        self.running = Running(conversations.save_answer)
+
+    async def begin(
+        self,
+        account_id: str,
+        conversation_id: str | None,
+        question: str,
+        collection_ids: Sequence[str] = (),
+        signed_in: SignedIn = always,
+    ) -> StoredTurn:
+        """Stores a question, begins to write its answer, and returns that; without a conversation, one is made.
+
+        Searches `collection_ids`, or all that the account may read where none are given. Raises `NotFound` for a
+        conversation that is not the account's or a collection that it may not read, `TooMuch` and `NotKept`, before
+        anything is stored.
+        """
+        question = storable(question)
+
+        def store() -> StoredTurn:
+            asked_in = conversation_id or self.conversations.create(account_id, title_of(question), collection_ids).id
+            return self.conversations.add_question(account_id, asked_in, question)
+
+        return await self._begun(account_id, collection_ids, store, signed_in)
+
+    async def again(self, account_id: str, turn_id: str, signed_in: SignedIn = always) -> StoredTurn:
+        """Begins another answer beside one of the account, from what its conversation searches. Raises like `begin`."""
+        chosen = await asyncio.to_thread(self._chosen_before, account_id, turn_id)
+        store = partial(self.conversations.add_answer_beside, account_id, turn_id)
+        return await self._begun(account_id, chosen, store, signed_in)
+
+    async def edited(self, account_id: str, turn_id: str, question: str, signed_in: SignedIn = always) -> StoredTurn:
+        """Asks another question beside one of the account, and begins its answer, as `again` does."""
+        chosen = await asyncio.to_thread(self._chosen_before, account_id, turn_id)
+        store = partial(self.conversations.add_question_beside, account_id, turn_id, storable(question))
+        return await self._begun(account_id, chosen, store, signed_in)
+
+    async def follow(self, account_id: str, turn_id: str) -> AsyncGenerator[StoredTurn]:
+        """The states of an answer from now to its end, for any number of windows; who is slow misses some between.
+
+        Of an answer that is not being written, the one state that is kept. Raises `NotFound`.
+        """
+        await asyncio.to_thread(self.conversations.turn, account_id, turn_id)
+        states = self.running.states(turn_id)
+        if states is None:
+            yield await asyncio.to_thread(self.conversations.turn, account_id, turn_id)
+            return
+        async with aclosing(states):
+            async for turn in states:
+                yield turn
+
+    async def stop(self, account_id: str, turn_id: str) -> None:
+        """Stops an answer of the account, if it is being written; returns when it is kept. Raises `NotFound`."""
+        await asyncio.to_thread(self.conversations.turn, account_id, turn_id)
+        await self.running.stop(turn_id)
+
+    async def close(self) -> None:
+        """Ends all answers, because the server does; returns when they are kept."""
+        await self.running.close()
 
     async def ask(
         self, account_id: str, conversation_id: str | None, question: str, collection_ids: Sequence[str] = ()
     ) -> AsyncGenerator[StoredTurn]:
-        """Stores the question and streams the states of its answer; without a conversation, one is made.
-
-        Searches `collection_ids`, or all that the account may read where none are given. The answer is done with its
-        first `finished` state, which is kept before it is shown; states that follow it only add what to ask next. What
-        was streamed is kept: every second, at the end, and when the caller stops or goes away (problem `stopped`;
-        `index_renewing` after an update; `search_failed` or `internal` after a defect). When the account is suspended
-        meanwhile, or may no longer read what is searched, the answer ends as it was shown until then, with the problem
-        `rights_changed`. Raises `NotFound` for a conversation that is not the account's or a collection that it may
-        not read, and `TooMuch`, before anything is stored.
-        """
-        with self.limits.answer(account_id):
-            async with aclosing(self._kept(account_id, conversation_id, storable(question), collection_ids)) as stream:
-                async for turn in stream:
-                    yield turn
+        """Begins an answer and streams its states, the empty one first; stops it when the caller stops or goes away."""
+        begun = await self.begin(account_id, conversation_id, question, collection_ids)
+        try:
+            yield begun
+            async with aclosing(self.follow(account_id, begun.id)) as states:
+                async for turn in states:
+                    if turn is not begun:
+                        yield turn
+        finally:
+            # Shielded: whoever stops this task must not stop the saving too.
+            await asyncio.shield(self.running.stop(begun.id))
 
     async def answer(
         self, account_id: str, question: str, turns: Sequence[Turn], collection_ids: Sequence[str] = ()
     ) -> AsyncGenerator[Answer]:
         """Streams the states of an answer that belongs to no conversation: `turns` went before, nothing is kept.
 
-        Searches and raises like `ask`.
+        Searches and raises like `begin`; who goes away stops it.
         """
         with self.limits.answer(account_id):
             chosen = await asyncio.to_thread(self.permissions.chosen, account_id, collection_ids)
-            async with aclosing(self._answered(account_id, storable(question), turns, chosen)) as stream:
+            asked = Asked(account_id, storable(question), turns, chosen, always)
+            async with aclosing(permitted(asked, self.answering, self.permissions)) as stream:
                 async for answer in stream:
                     yield answer
 
-    async def _kept(
-        self, account_id: str, conversation_id: str | None, question: str, collection_ids: Sequence[str]
-    ) -> AsyncGenerator[StoredTurn]:
-        try:
-            chosen = await asyncio.to_thread(self.permissions.chosen, account_id, collection_ids)
-            earlier, turn = await asyncio.to_thread(self._begin, account_id, conversation_id, question)
-        except OperationalError as error:
-            raise NotKept("the question could not be stored") from error
-        last, saved_at, problem = Answer(text=""), time.monotonic(), "internal"
-        try:
-            yield turn
-            async with aclosing(self._answered(account_id, question, earlier, chosen)) as stream:
-                async for last in stream:
-                    if last.finished or time.monotonic() - saved_at >= SAVE_SECONDS:
-                        await asyncio.to_thread(self.conversations.save_answer, turn.id, last)
-                        saved_at = time.monotonic()
-                    yield replace(turn, said=last)
-        except (asyncio.CancelledError, GeneratorExit):
-            problem = "stopped"
-            raise
-        finally:
-            kept = last if last.finished else replace(last, finished=True, problem=last.problem or problem)
-            # Shielded: whoever stops this task must not stop the saving too.
-            await asyncio.shield(asyncio.to_thread(self.conversations.save_answer, turn.id, kept))
-        if kept is not last:
-            yield replace(turn, said=kept)
+    async def _begun(
+        self, account_id: str, collection_ids: Sequence[str], store: Callable[[], StoredTurn], signed_in: SignedIn
+    ) -> StoredTurn:
+        """Counts an answer, stores what `store` stores, and has the answer written."""
 
-    async def _answered(
-        self, account_id: str, question: str, turns: Sequence[Turn], collection_ids: Sequence[str]
-    ) -> AsyncGenerator[Answer]:
-        """The states of an answer; what goes wrong in searching, or is forbidden, is the problem of the last one.
+        async def begin() -> StoredTurn:
+            with ExitStack() as held:
+                held.enter_context(self.limits.answer(account_id))
+                try:
+                    chosen = await asyncio.to_thread(self.permissions.chosen, account_id, collection_ids)
+                    turn = await asyncio.to_thread(store)
+                    *earlier, asked = await asyncio.to_thread(self._until, account_id, str(turn.parent_id))
+                except OperationalError as error:
+                    raise NotKept("the question could not be stored") from error
+                await self.running.stop_adding(turn.conversation_id)  # the model is wanted for the new answer
+                question = Asked(account_id, asked.text, [each for each in earlier if each.text], chosen, signed_in)
+                await self.running.start(turn, permitted(question, self.answering, self.permissions), held.pop_all())
+                return turn
 
-        Rights are looked up again once a second while states come, and before every finished one.
-        """
-        last, checked_at = Answer(""), time.monotonic()
-        try:
-            async with aclosing(self.answering(question, turns, collection_ids)) as stream:
-                async for said in stream:
-                    if said.finished or time.monotonic() - checked_at >= CHECK_SECONDS:
-                        if not await asyncio.to_thread(self.permissions.may_still_read, account_id, collection_ids):
-                            yield replace(last, finished=True, problem="rights_changed", next_questions=())
-                            return
-                        checked_at = time.monotonic()
-                    last = said
-                    yield last
-        except IndexMismatch as error:
-            log.warning("a question is not answered: %s", error)
-            yield replace(last, finished=True, problem="index_renewing")
-        except IndexesError:
-            log.exception("searching for an answer failed")
-            yield replace(last, finished=True, problem="search_failed")
+        return await asyncio.shield(begin())  # who goes away now leaves a whole beginning
 
-    def _begin(self, account_id: str, conversation_id: str | None, question: str) -> tuple[list[Turn], StoredTurn]:
-        if conversation_id is None:
-            conversation_id = self.conversations.create(account_id, title_of(question)).id
-        stored = self.conversations.turns(account_id, conversation_id)
-        earlier = [Turn(turn.role, turn.said.text) for turn in stored if turn.said.text]
-        return earlier, self.conversations.add_question(account_id, conversation_id, question)
+    def _until(self, account_id: str, turn_id: str) -> list[Turn]:
+        return [Turn(turn.role, turn.said.text) for turn in self.conversations.until(account_id, turn_id)]
+
+    def _chosen_before(self, account_id: str, turn_id: str) -> list[str]:
+        """Which collections the conversation of a turn searches, those aside that may not be read any more."""
+        conversation = self.conversations.get(account_id, self.conversations.turn(account_id, turn_id).conversation_id)
+        readable = {collection.id for collection in self.permissions.readable(account_id)}
+        return [each for each in conversation.collection_ids if each in readable]
 
 
 def storable(text: str) -> str:

@@ -15,6 +15,8 @@ from webui.services import Services
 from webui.texts import collection_texts
 
 LONGEST_NAME = 100
+LONGEST_SUGGESTED, MOST_SUGGESTED = 150, 4
+"""Characters of a suggested question, and how many a collection has."""
 
 
 def may_make(account: Account) -> bool:
@@ -39,6 +41,17 @@ def rename_collection(services: Services, account_id: str, address: str, collect
     services.catalogue.rename_collection(collection.id, renamed.name)
     services.audit.record(account_id, "collection_renamed", collection.id, address)
     return renamed
+
+
+def suggest_questions(services: Services, account_id: str, address: str, collection_id: str, typed: str) -> None:
+    """Keeps what is suggested to whoever begins to ask there: a question a line. Raises `Refused`, `NotFound`."""
+    collection = services.permissions.collection_to_own(account_id, collection_id)
+    questions = [line for line in (visible(" ".join(line.split())) for line in typed.splitlines()) if line]
+    if len(questions) > MOST_SUGGESTED or any(len(question) > LONGEST_SUGGESTED for question in questions):
+        sentence = collection_texts.BAD_SUGGESTIONS.format(most=MOST_SUGGESTED, longest=LONGEST_SUGGESTED)
+        raise Refused(422, sentence, "bad_suggestions")
+    services.catalogue.suggest(collection.id, questions)
+    services.audit.record(account_id, "suggestions_changed", collection.id, address)
 
 
 def delete_collection(services: Services, account_id: str, address: str, collection_id: str) -> None:

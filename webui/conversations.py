@@ -3,15 +3,18 @@
 Every reading names the account: a conversation of somebody else is `NotFound`, like one that does not exist.
 """
 
+import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Literal
 
 import sqlalchemy as sa
 
 from answers.answer import Answer
 from indexes.database import metadata, new_id, now, writing
 from indexes.errors import NotFound
-from webui.kept_answer import answer_of, columns_of
+from webui.branches import add, branch, newest_end, rows_of, siblings_of
+from webui.kept_answer import columns_of
+from webui.turn import StoredTurn, turn_of, turns
 
 conversations = sa.Table(
     "conversations",
@@ -27,25 +30,6 @@ conversations = sa.Table(
     sa.Column("collection_ids", sa.Text, nullable=False, server_default="[]"),
 )
 
-turns = sa.Table(
-    "turns",
-    metadata,
-    sa.Column("id", sa.String(32), primary_key=True),
-    sa.Column("conversation_id", sa.ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
-    sa.Column("ordinal", sa.Integer, nullable=False),
-    sa.Column("role", sa.String(16), nullable=False),
-    sa.Column("text", sa.Text, nullable=False),
-    sa.Column("citations", sa.Text, nullable=False),
-    sa.Column("mode", sa.String(16), nullable=False),
-    sa.Column("refusal", sa.Boolean, nullable=False),
-    sa.Column("problem", sa.String(32), nullable=True),
-    sa.Column("finished", sa.Boolean, nullable=False),
-    sa.Column("created_at", sa.Float, nullable=False),
-    sa.Column("details", sa.Text, nullable=False, server_default="{}"),
-    sa.Column("parent_id", sa.String(32), nullable=True),
-    sa.UniqueConstraint("conversation_id", "ordinal"),
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
@@ -56,25 +40,12 @@ class Conversation:
     title: str
     created_at: float
     updated_at: float
+    pinned_at: float | None = None
+    collection_ids: tuple[str, ...] = ()
+    """What is searched for its questions; empty: all that may be read."""
 
 
 CONVERSATION_COLUMNS = [conversations.c[name] for name in Conversation.__dataclass_fields__]
-
-
-@dataclass(frozen=True, slots=True)
-class StoredTurn:
-    """A turn as it is kept. An answer that is not `finished` is being written; of a question only the text counts.
-
-    Its `problem` is a code of `answers.errors` or one made here: `stopped` (the reader stopped it or went away),
-    `interrupted` (the server did), `rights_changed` (the reader may no longer read what was searched), `internal` (a
-    defect; the log has it).
-    """
-
-    id: str
-    conversation_id: str
-    role: Literal["user", "assistant"]
-    created_at: float
-    said: Answer
 
 
 class Conversations:
@@ -83,20 +54,21 @@ class Conversations:
     def __init__(self, engine: sa.Engine) -> None:
         self.engine = engine
 
-    def create(self, account_id: str, title: str) -> Conversation:
-        """A new conversation without turns."""
+    def create(self, account_id: str, title: str, collection_ids: Sequence[str] = ()) -> Conversation:
+        """A new conversation without turns, whose questions search those collections."""
         moment = now()
-        conversation = Conversation(new_id(), account_id, title, moment, moment)
+        conversation = Conversation(new_id(), account_id, title, moment, moment, None, tuple(collection_ids))
+        values = {**asdict(conversation), "collection_ids": json.dumps(collection_ids)}
         with writing(self.engine).begin() as connection:
-            connection.execute(conversations.insert().values(asdict(conversation)))
+            connection.execute(conversations.insert().values(values))
         return conversation
 
     def list(self, account_id: str) -> tuple[Conversation, ...]:
         """The account's conversations, the one last spoken in first."""
-        query = sa.select(*CONVERSATION_COLUMNS).where(conversations.c.account_id == account_id)
+        query = sa.select(*CONVERSATION_COLUMNS).where(owned_by(account_id))
         with self.engine.connect() as connection:
             rows = connection.execute(query.order_by(conversations.c.updated_at.desc(), conversations.c.id))
-            return tuple(Conversation(**row) for row in rows.mappings())
+            return tuple(map(conversation_of, rows.mappings()))
 
     def get(self, account_id: str, conversation_id: str) -> Conversation:
         """One conversation of the account. Raises `NotFound`."""
@@ -108,54 +80,93 @@ class Conversations:
             )
         if row is None:
             raise NotFound(f"no conversation {conversation_id!r} of account {account_id!r}")
-        return Conversation(**row)
+        return conversation_of(row)
 
     def rename(self, account_id: str, conversation_id: str, title: str) -> None:
         """Gives a conversation another title. Raises `NotFound`."""
-        change = conversations.update().where(_owned(account_id, conversation_id)).values(title=title)
-        self._change_one(change, conversation_id)
+        self._change(_owned(account_id, conversation_id), title=title)
+
+    def pin(self, account_id: str, conversation_id: str, pinned: bool) -> None:
+        """Puts a conversation above the others in the list, or back among them. Raises `NotFound`."""
+        self._change(_owned(account_id, conversation_id), pinned_at=now() if pinned else None)
+
+    def choose(self, account_id: str, conversation_id: str, collection_ids: Sequence[str]) -> None:
+        """Keeps what its next questions search; whether that may be read is not asked. Raises `NotFound`."""
+        self._change(_owned(account_id, conversation_id), collection_ids=json.dumps(list(collection_ids)))
 
     def delete(self, account_id: str, conversation_id: str) -> None:
-        """Removes a conversation and its turns. Raises `NotFound`."""
-        self._change_one(conversations.delete().where(_owned(account_id, conversation_id)), conversation_id)
+        """Takes a conversation away, as if it did not exist. Raises `NotFound`.
+
+        It can be brought back until it is removed with its turns, see `webui/retention.py`.
+        """
+        self._change(_owned(account_id, conversation_id), deleted_at=now())
+
+    def restore(self, account_id: str, conversation_id: str) -> None:
+        """Brings back a conversation that was deleted a moment ago. Raises `NotFound`, also where it was not."""
+        mine = sa.and_(conversations.c.id == conversation_id, conversations.c.account_id == account_id)
+        self._change(sa.and_(mine, conversations.c.deleted_at.is_not(None)), deleted_at=None)
 
     def turns(self, account_id: str, conversation_id: str) -> tuple[StoredTurn, ...]:
-        """The turns of a conversation of the account, in order. Raises `NotFound`."""
-        self.get(account_id, conversation_id)
-        query = sa.select(turns).where(turns.c.conversation_id == conversation_id)
+        """The branch of a conversation that is shown, from its first turn to its last. Raises `NotFound`."""
+        end = sa.select(conversations.c.last_turn_id).where(_owned(account_id, conversation_id))
         with self.engine.connect() as connection:
-            return tuple(_turn(row) for row in connection.execute(query.order_by(turns.c.ordinal)).mappings())
+            found = connection.execute(end).scalar_one_or_none()
+            if found is None:
+                raise NotFound(f"no conversation {conversation_id!r} of account {account_id!r}")
+            return branch(rows_of(connection, conversation_id), found)
+
+    def until(self, account_id: str, turn_id: str) -> tuple[StoredTurn, ...]:
+        """The branch that leads to a turn of the account, which is the last of it. Raises `NotFound`."""
+        with self.engine.connect() as connection:
+            return branch(rows_of(connection, _row(connection, account_id, turn_id)["conversation_id"]), turn_id)
 
     def turn(self, account_id: str, turn_id: str) -> StoredTurn:
         """One turn of a conversation of the account. Raises `NotFound`."""
-        query = (
-            sa.select(turns)
-            .join(conversations, conversations.c.id == turns.c.conversation_id)
-            .where(turns.c.id == turn_id, conversations.c.account_id == account_id)
-        )
         with self.engine.connect() as connection:
-            row = connection.execute(query).mappings().first()
-        if row is None:
-            raise NotFound(f"no turn {turn_id!r} of account {account_id!r}")
-        return _turn(row)
+            row = _row(connection, account_id, turn_id)
+            return turn_of(row, siblings_of(connection, row["conversation_id"], row["parent_id"]))
+
+    def show(self, account_id: str, turn_id: str) -> None:
+        """Shows the branch of a turn from now on, down to its newest end. Raises `NotFound`."""
+        with writing(self.engine).begin() as connection:
+            conversation_id = _row(connection, account_id, turn_id)["conversation_id"]
+            end = newest_end(rows_of(connection, conversation_id), turn_id)
+            _shown(connection, conversation_id, end)
 
     def add_question(self, account_id: str, conversation_id: str, question: str) -> StoredTurn:
-        """Stores a question and, after it, an empty answer to be written; returns that answer. Raises `NotFound`."""
-        moment = now()
-        asked = StoredTurn(new_id(), conversation_id, "user", moment, Answer(question, finished=True))
-        answer = StoredTurn(new_id(), conversation_id, "assistant", moment, Answer(""))
-        touch = conversations.update().where(_owned(account_id, conversation_id)).values(updated_at=moment)
+        """Stores a question and, after it, an empty answer to be written; returns that answer. Raises `NotFound`.
+
+        The question follows the branch that is shown.
+        """
         with writing(self.engine).begin() as connection:
-            # This update also makes two questions asked at once wait for each other, so that their ordinals differ.
-            if connection.execute(touch).rowcount != 1:
-                raise NotFound(f"no conversation {conversation_id!r} of account {account_id!r}")
-            last = sa.select(sa.func.max(turns.c.ordinal)).where(turns.c.conversation_id == conversation_id)
-            ordinal = connection.execute(last).scalar_one_or_none() or 0
-            for step, turn in enumerate((asked, answer), start=1):
-                known = {"id": turn.id, "conversation_id": conversation_id, "role": turn.role, "created_at": moment}
-                values = {**known, "ordinal": ordinal + step, **columns_of(turn.said)}
-                connection.execute(turns.insert().values(values))
-        return answer
+            end = _touched(connection, account_id, conversation_id)
+            answer = add(connection, conversation_id, end or None, question)
+            _shown(connection, answer.conversation_id, answer.id)
+            return answer
+
+    def add_question_beside(self, account_id: str, turn_id: str, question: str) -> StoredTurn:
+        """Stores another question in place of one, which stays in a branch beside, and the answer to be written.
+
+        Raises `NotFound` for what is no question of the account.
+        """
+        with writing(self.engine).begin() as connection:
+            row = _row(connection, account_id, turn_id, "user")
+            _touched(connection, account_id, row["conversation_id"])
+            answer = add(connection, row["conversation_id"], row["parent_id"], question)
+            _shown(connection, answer.conversation_id, answer.id)
+            return answer
+
+    def add_answer_beside(self, account_id: str, turn_id: str) -> StoredTurn:
+        """Stores another answer to be written in place of one, which stays in a branch beside; returns the new one.
+
+        Raises `NotFound` for what is no answer of the account.
+        """
+        with writing(self.engine).begin() as connection:
+            row = _row(connection, account_id, turn_id, "assistant")
+            _touched(connection, account_id, row["conversation_id"])
+            answer = add(connection, row["conversation_id"], row["parent_id"])
+            _shown(connection, answer.conversation_id, answer.id)
+            return answer
 
     def save_answer(self, turn_id: str, answer: Answer) -> None:
         """Keeps how far an answer has come. A turn that was deleted meanwhile stays deleted."""
@@ -168,15 +179,50 @@ class Conversations:
         with writing(self.engine).begin() as connection:
             return connection.execute(change).rowcount
 
-    def _change_one(self, change: sa.Update | sa.Delete, conversation_id: str) -> None:
+    def _change(self, which: sa.ColumnElement[bool], **values: object) -> None:
         with writing(self.engine).begin() as connection:
-            if connection.execute(change).rowcount != 1:
-                raise NotFound(f"no conversation {conversation_id!r}")
+            if connection.execute(conversations.update().where(which).values(**values)).rowcount != 1:
+                raise NotFound("no such conversation")
+
+
+def owned_by(account_id: str) -> sa.ColumnElement[bool]:
+    """Whether a conversation is the account's, and not deleted."""
+    return sa.and_(conversations.c.account_id == account_id, conversations.c.deleted_at.is_(None))
 
 
 def _owned(account_id: str, conversation_id: str) -> sa.ColumnElement[bool]:
-    return sa.and_(conversations.c.id == conversation_id, conversations.c.account_id == account_id)
+    return sa.and_(conversations.c.id == conversation_id, owned_by(account_id))
 
 
-def _turn(row: sa.RowMapping) -> StoredTurn:
-    return StoredTurn(row["id"], row["conversation_id"], row["role"], row["created_at"], answer_of(dict(row)))
+def conversation_of(row: sa.RowMapping) -> Conversation:
+    """The conversation in a row of `CONVERSATION_COLUMNS`."""
+    return Conversation(**{**row, "collection_ids": tuple(json.loads(row["collection_ids"]))})
+
+
+def _row(connection: sa.Connection, account_id: str, turn_id: str, role: str | None = None) -> sa.RowMapping:
+    """The row of a turn of the account. Raises `NotFound`, also where it was not said in that role."""
+    query = (
+        sa.select(turns)
+        .join(conversations, conversations.c.id == turns.c.conversation_id)
+        .where(turns.c.id == turn_id, owned_by(account_id))
+    )
+    row = connection.execute(query).mappings().first()
+    if row is None or row["role"] != (role or row["role"]):
+        raise NotFound(f"no turn {turn_id!r} of account {account_id!r}")
+    return row
+
+
+def _touched(connection: sa.Connection, account_id: str, conversation_id: str) -> str:
+    """Brings a conversation to the top of the list; returns the end of the branch that is shown. Raises `NotFound`.
+
+    This change also makes two questions asked at once wait for each other, so that their ordinals differ.
+    """
+    which = _owned(account_id, conversation_id)
+    if connection.execute(conversations.update().where(which).values(updated_at=now())).rowcount != 1:
+        raise NotFound(f"no conversation {conversation_id!r} of account {account_id!r}")
+    return str(connection.execute(sa.select(conversations.c.last_turn_id).where(which)).scalar_one())
+
+
+def _shown(connection: sa.Connection, conversation_id: str, end: str) -> None:
+    change = conversations.update().where(conversations.c.id == conversation_id)
+    connection.execute(change.values(last_turn_id=end))

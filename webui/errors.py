@@ -18,7 +18,7 @@ from webui.texts import texts
 
 log = logging.getLogger(__name__)
 
-_SENTENCES = {404: texts.NOT_FOUND, 405: texts.NOT_FOUND}
+_NOT_THERE = (404, 405)
 _MOST_FAULTS = 5
 
 
@@ -69,4 +69,4 @@ async def _not_valid(request: Request, error: Exception) -> Response:
 
 async def _http_error(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    return message(request.scope, status, _SENTENCES.get(status, texts.BAD_REQUEST))
+    return message(request.scope, status, texts.NOT_FOUND if status in _NOT_THERE else texts.BAD_REQUEST)

@@ -14,12 +14,13 @@ from collections.abc import Mapping
 from hashlib import blake2b
 from urllib.parse import parse_qs
 
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from webui.claims import Claims
 from webui.gradio_page import Surrounding, serve_page
 from webui.pages.message import message
+from webui.pages.static_files import FOREVER
 from webui.texts import texts
 
 log = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ JOIN = "/gradio_api/queue/join"
 CANCEL = "/gradio_api/cancel"
 RESET = "/gradio_api/reset"
 NOT_FOUND = 404
+OK = 200
 ACTIONS = frozenset({JOIN, CANCEL, RESET})
 
 MOST_BODY = 256 * 1024
@@ -63,8 +65,10 @@ class GradioGuard:
                 await self._act(scope, receive, send)
             elif scope["method"] == "GET" and path == "/":
                 await serve_page(self.app, self.surrounded, scope, receive, send)
-            elif scope["method"] == "GET" and (path in PAGES or path.startswith(ASSETS)):
+            elif scope["method"] == "GET" and path in PAGES:
                 await self.app(scope, receive, send)
+            elif scope["method"] == "GET" and path.startswith(ASSETS):
+                await self.app(scope, receive, _kept(send))
             elif scope["method"] == "GET" and path == EVENTS:
                 asked = parse_qs(scope["query_string"].decode("latin-1")).get("session_hash", [])
                 own = _own_hash(scope, asked[0] if len(asked) == 1 else None)
@@ -101,6 +105,17 @@ class GradioGuard:
             await send(event)
 
         return noting
+
+
+def _kept(send: Send) -> Send:
+    """A `send` for a file of Gradio's, whose name changes with its content: a browser need not ask for it again."""
+
+    async def keeping(event: Message) -> None:
+        if event["type"] == "http.response.start" and event["status"] == OK:
+            MutableHeaders(scope=event)["cache-control"] = FOREVER
+        await send(event)
+
+    return keeping
 
 
 def names_a_file(value: object) -> bool:

@@ -65,12 +65,11 @@ class Grants:
         with self.engine.connect() as connection:
             return [Grant(**row) for row in connection.execute(query).mappings()]
 
-    def owning(self, collection_ids: Collection[str]) -> list[Grant]:
-        """The grants by which those collections are owned, oldest first."""
-        owned = sa.and_(grants.c.collection_id.in_(collection_ids), grants.c.level == "owner")
+    def among(self, collection_ids: Collection[str]) -> list[Grant]:
+        """The grants of those collections, oldest first."""
+        query = sa.select(*GRANT_COLUMNS).where(grants.c.collection_id.in_(collection_ids))
         with self.engine.connect() as connection:
-            rows = connection.execute(sa.select(*GRANT_COLUMNS).where(owned).order_by(grants.c.created_at)).mappings()
-            return [Grant(**row) for row in rows]
+            return [Grant(**row) for row in connection.execute(query.order_by(grants.c.created_at)).mappings()]
 
     def put(self, grant: Grant) -> None:
         """Sets the level of one subject of a collection, in place of the one it had.

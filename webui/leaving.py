@@ -46,15 +46,21 @@ class Leaving:
         """What would go with that person."""
         with self.people.engine.connect() as connection:
 
-            def count(table: sa.Table) -> int:
-                query = sa.select(sa.func.count()).select_from(table).where(table.c.account_id == account_id)
+            def count(table: sa.Table, *which: sa.ColumnElement[bool]) -> int:
+                query = sa.select(sa.func.count()).select_from(table).where(table.c.account_id == account_id, *which)
                 return int(connection.execute(query).scalar_one())
 
             query = sa.select(*COLLECTION_COLUMNS).where(collections.c.deleted_at.is_(None), _owned_alone(account_id))
             own = [Collection(**row) for row in connection.execute(query.order_by(collections.c.created_at)).mappings()]
             inside = sa.and_(documents.c.collection_id.in_([one.id for one in own]), documents.c.state != "deleting")
             held = connection.execute(sa.select(sa.func.count()).select_from(documents).where(inside)).scalar_one()
-            return Belongings(count(conversations), count(shares), count(api_keys), tuple(own), int(held))
+            return Belongings(
+                count(conversations, conversations.c.deleted_at.is_(None)),
+                count(shares),
+                count(api_keys),
+                tuple(own),
+                int(held),
+            )
 
     def successors(self, account_id: str) -> list[Account]:
         """Who could take over collections: everybody else who may own some."""

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from typing import Literal
 
 from indexes.passages import Passages, Quality
-from webui.conversations import StoredTurn
 from webui.texts import document_texts
+from webui.turn import StoredTurn
 
 SCANNED = "read_from_scan"
 """The warning that says only where the text comes from. A scan may be read well."""

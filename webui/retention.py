@@ -1,4 +1,4 @@
-"""How long things are kept: conversations and the audit log as the settings say, what ran out not at all.
+"""How long things are kept: conversations and the audit log as the settings say, what ran out or was deleted not at all.
 
 Applied every hour by the running web app. What it removed of conversations and of the audit log, the log says.
 """
@@ -22,6 +22,9 @@ from webui.sharing.share import shares
 log = logging.getLogger(__name__)
 
 HOUR, DAY = 3600.0, 86400.0
+UNDO_SECONDS = 600.0
+"""How long a deleted conversation can be brought back, at least: it goes with the first application after that."""
+
 DEAD_KEYS_KEPT = 30 * DAY
 """A key that ran out or was revoked stays in the list for so long, so that people find out why a program stopped."""
 
@@ -73,4 +76,5 @@ def _over(moment: float) -> list[tuple[sa.Table, sa.ColumnElement[bool]]]:
         (sign_in_tries, sign_in_tries.c.at < moment - REMEMBERED_SECONDS),
         (shares, shares.c.expires_at < moment),
         (api_keys, dead_key),
+        (conversations, conversations.c.deleted_at < moment - UNDO_SECONDS),
     ]

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
@@ -11,6 +12,7 @@ from answers.serving.connection import Timeouts
 from answers.serving.line import Line
 from answers.serving.model import Message, Piece, ServedModel, ServerState, Waiting
 from answers.serving.model_server import ModelServer
+from answers.serving.speed import Speed, Speedometer
 from answers.settings import AnswerSettings
 
 _log = logging.getLogger(__name__)
@@ -40,6 +42,7 @@ class ModelPool:
         self._look_again = look_again
         self._line = Line(self._servers, parallel, longest)
         self._checks: dict[ModelServer, asyncio.Task[None]] = {}
+        self._speeds = {server: Speedometer(time.monotonic) for server in self._servers}
 
     @property
     def url(self) -> str:
@@ -71,7 +74,7 @@ class ModelPool:
                 while (server := ticket.server) is None:
                     yield Waiting(place := ticket.place)
                     await ticket.moved(place)
-                async with aclosing(server.stream(messages, max_tokens, extra)) as pieces:
+                async with aclosing(self._timed(server, messages, max_tokens, extra)) as pieces:
                     async for piece in pieces:
                         begun = True
                         yield piece
@@ -88,6 +91,19 @@ class ModelPool:
                 ticket.leave()
             await asyncio.sleep(pause)
 
+    async def _timed(
+        self, server: ModelServer, messages: Sequence[Message], max_tokens: int, extra: Mapping[str, object]
+    ) -> AsyncGenerator[str]:
+        """What a server writes, while its speed is taken."""
+        timing = self._speeds[server].begin()
+        try:
+            async with aclosing(server.stream(messages, max_tokens, extra)) as pieces:
+                async for piece in pieces:
+                    timing.piece()
+                    yield piece
+        finally:
+            self._speeds[server].keep(timing)
+
     async def count_tokens(self, messages: Sequence[Message]) -> int | None:
         """How many tokens the messages are to the model, or None where the server has no way to say."""
         return await self._line.order()[0].count_tokens(messages)
@@ -98,6 +114,10 @@ class ModelPool:
         return tuple(
             replace(state, busy=self._line.busy(server)) for server, state in zip(self._servers, states, strict=True)
         )
+
+    def speeds(self) -> tuple[Speed, ...]:
+        """How fast each server has lately written for us, in the order of `states`."""
+        return tuple(self._speeds[server].speed() for server in self._servers)
 
     async def close(self) -> None:
         """Closes all connections."""

@@ -25,6 +25,8 @@ def index_findings(storage: Storage, collection_id: str) -> Iterator[str]:
         columns = documents.c.id, documents.c.state, documents.c.replaces
         rows = connection.execute(sa.select(*columns).where(documents.c.collection_id == collection_id)).all()
         wanted = searchable(connection, collection_id)
+        moved = sa.select(documents.c.id).where(documents.c.moved_from == collection_id)
+        moving = set(connection.execute(moved).scalars())
     folder, name = index_folder(storage.settings.data, collection_id), f"index {collection_id}"
     try:
         manifest = manifests.read(folder)
@@ -36,7 +38,7 @@ def index_findings(storage: Storage, collection_id: str) -> Iterator[str]:
     leaving = {row.replaces for row in rows if row.state in _COMING and row.id in found}
     for document_id in sorted(wanted - found - leaving):
         yield f"{name}: document {document_id} is ready and cannot be found; {manifests.REBUILD}"
-    known = {row.id for row in rows if row.state != "failed"}
+    known = moving | {row.id for row in rows if row.state != "failed"}
     for document_id in sorted(found - known):
         yield f"{name}: document {document_id} can be found and is not ready; {manifests.REBUILD}"
     if manifest:

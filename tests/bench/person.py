@@ -9,15 +9,19 @@ import re
 import secrets
 import time
 from collections.abc import AsyncGenerator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import httpx
+
+from webui.screen.parts import Boxes
 
 QUEUE = "/gradio_api/queue/"
 CONFIG = re.compile(r"window\.gradio_config = (\{.*?\});</script>", re.DOTALL)
 NUMBER = re.compile(r"תשובה-(\d+):")
+OPENED = re.compile(r'"data":.*"([0-9a-f]{32})"\]')
+"""In the first view of an answer, the id of its conversation: the last of the values that change."""
+
 TURN = re.compile(r"/view/(\w+)/1\\\"")
-CONVERSATION = re.compile(r'<li class=\\"current\\"><a class=\\"conversation\\" href=\\"/\?c=(\w+)')
 
 
 STREAM_SECONDS = 90.0
@@ -64,17 +68,15 @@ class Person:
         config = json.loads(CONFIG.search(page.text)[1])
         self.ids = {part["props"].get("elem_id"): part["id"] for part in config["components"]}
         self.functions = {each["api_name"]: each["id"] for each in config["dependencies"]}
-        for path in ("/screen/texts.json", "/me"):
-            (await self.client.get(path, headers=self.headers)).raise_for_status()
-        async for _ in self._event("arrive", [], None):
-            pass
+        (await self.client.get("/screen/texts.json", headers=self.headers)).raise_for_status()
 
     async def ask(self, since: float) -> Asked:
         """Asks a question and waits for the end of its answer. Raises `Unanswered`."""
         if self.chance.random() < STARTS_ANEW:
             self.conversation_id = ""
         begun, first, total = time.monotonic(), 0.0, 0.0
-        data = [self.chance.choice(self.questions), self.conversation_id]
+        asked = Boxes(question=self.chance.choice(self.questions), opened=self.conversation_id)
+        data = list(asdict(asked).values())
         async for line in self._event("ask", data, self.ids["question"]):
             moment = time.monotonic() - begun
             if self._is_new(line) or READY in line:
@@ -119,5 +121,5 @@ class Person:
             raise Unanswered(line[:600])
         if turns := TURN.findall(line):
             self.turn_id = turns[-1]
-        if found := CONVERSATION.search(line):
+        if "process_generating" in line and (found := OPENED.search(line)):
             self.conversation_id = found[1]

@@ -104,7 +104,7 @@ def _opening(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
 def sign_in(page: Page, link: str) -> None:
     """Opens a sign-in link and presses its button."""
     page.goto(link)
-    page.locator("form button").click()
+    page.locator("form button.main").click()
     page.wait_for_selector("#question textarea")
 
 

@@ -54,12 +54,12 @@ def sign_out(page: Page) -> None:
 
 
 def new_collection(page: Page, name: str) -> str:
-    """Makes a collection on the page of all collections, and returns its id."""
-    page.goto("/collections")
-    page.locator('form[action^="/collections"] input[name="name"]').fill(name)
-    page.locator('form[action^="/collections"] button.main').click()
-    page.wait_for_url(re.compile(r"/collections/[0-9a-f]{32}"))
-    return page.url.partition("/collections/")[2][:32]
+    """Makes a collection beside the cards of the others, and returns its id."""
+    page.goto("/#documents")
+    page.locator("#documents form[data-make] input").fill(name)
+    page.locator("#documents form[data-make] button").click()
+    page.wait_for_url(re.compile(r"#documents=[0-9a-f]{32}"))
+    return page.url.partition("#documents=")[2]
 
 
 def upload_into(screen: Screen, collection_id: str, file: Path) -> str:

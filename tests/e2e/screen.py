@@ -39,7 +39,7 @@ class Screen:
 
     def offered(self, question: str) -> Locator:
         """The button below the last answer that asks this."""
-        return self.page.locator("#chat .options").get_by_role("button", name=question, exact=True)
+        return self.page.locator("#chat .next").get_by_role("button", name=question, exact=True)
 
     def answered(self, text: str) -> None:
         """Waits until the last answer holds the text and is finished."""
@@ -62,9 +62,15 @@ class Screen:
         """Whether an answer is being written."""
         return self.page.locator("#question .stop-button").is_visible()
 
-    def show_documents(self) -> None:
-        """Opens the documents."""
+    def show_cards(self) -> None:
+        """Opens the collections."""
         self.page.get_by_role("link", name=texts.VIEW_DOCUMENTS, exact=True).click()
+        expect(self.page.locator("#documents .cards")).to_be_visible()
+
+    def show_documents(self) -> None:
+        """Opens the documents of the first collection."""
+        self.show_cards()
+        self.page.locator("#documents .collection a").first.click()
         expect(self.page.locator("#documents .documents")).to_be_visible()
 
     def show_talk(self) -> None:
@@ -80,8 +86,10 @@ class Screen:
         self.page.locator("#documents input[webkitdirectory]").set_input_files(folder)
 
     def press(self, filename: str, action: str) -> None:
-        """Presses a button of a document."""
-        self.document(filename).locator(f'[data-action="{action}"]').click()
+        """Presses a button in the menu of a document."""
+        row = self.document(filename)
+        row.locator(".more summary").click()
+        row.locator(f'[data-action="{action}"]').click()
 
     def agree(self, label: str) -> None:
         """Presses a button of the question that is being asked."""

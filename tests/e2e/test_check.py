@@ -22,7 +22,7 @@ def test_a_word_of_the_text_is_found_on_the_page(server: Server, open_browser: C
     screen.open()
     screen.show_documents()
     screen.upload(PDF)
-    screen.ended(PDF.name, "ready").get_by_role("link", name=document_texts.CHECK).click()
+    screen.ended(PDF.name, "ready").locator("a.name").click()
     expect(page.locator("h1")).to_have_text(PDF.name)
     image = page.locator(".paper img")
     assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0

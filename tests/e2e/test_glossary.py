@@ -69,6 +69,7 @@ def test_a_pair_leads_to_an_answer(device: str, office: Server, open_browser: Ca
     take(page, f"{device}-why")
 
     page.goto("/#documents")
+    page.locator("#documents .collection a").first.click()
     page.get_by_role("link", name=glossary_texts.GLOSSARY_OF).click()
     page.locator(".pair", has_text="גמלאי").get_by_role("button", name=glossary_texts.REMOVE).click()
     expect(page.locator(".pair")).to_have_count(2)

@@ -130,7 +130,7 @@ def test_a_private_collection_never_shows_for_a_colleague(office: Office, model:
         response = page.request.get(address)
         assert response.status == 404, address
         assert SECRET not in response.text(), address
-    for address in ("/collections", "/shares", "/api/collections", "/api/conversations", "/documents/list", "/"):
+    for address in ("/documents/cards", "/shares", "/api/collections", "/api/conversations", "/"):
         text = page.request.get(address).text()
         assert SECRET not in text, address
         assert "תיקים סודיים" not in text, address
@@ -140,7 +140,7 @@ def test_a_private_collection_never_shows_for_a_colleague(office: Office, model:
     assert SECRET not in found.text()
     named = {"question": QUESTION, "collections": [office.case.collection_id]}
     assert page.request.post("/api/search", data=named, headers={"origin": origin(page)}).status == 404
-    office.colleague.show_documents()
+    office.colleague.show_cards()
     expect(page.locator("#documents")).not_to_contain_text("תיקים סודיים")
     expect(page.locator("#documents")).not_to_contain_text("הסכם חשאי")
     page.goto(f"/?c={office.case.conversation_id}")
@@ -164,7 +164,7 @@ def test_a_shared_link_shows_the_conversation_and_nothing_more(
     third.locator("a.cite").first.click()
     assert third.url.partition("#")[0] == link
     assert third.context.cookies() == []
-    for address in [*places_of(office.case), "/", "/me", "/api/collections", f"{link}/1", f"{link}/../../"]:
+    for address in [*places_of(office.case), "/", "/account", "/api/collections", f"{link}/1", f"{link}/../../"]:
         response = third.request.get(address, headers={"accept": "application/json"}, max_redirects=0)
         assert response.status in (303, 401, 404), address
         assert SECRET not in response.text(), address

@@ -8,8 +8,9 @@ SCRIPT = """
 addEventListener("securitypolicyviolation", (event) =>
   console.error(`content policy: ${event.violatedDirective} ${event.blockedURI}`));
 addEventListener("DOMContentLoaded", () => {
-  if (location.protocol.startsWith("http") && document.documentElement.dir !== "rtl")
-    console.error(`no dir="rtl" on ${location.pathname}`);
+  const { lang, dir } = document.documentElement;
+  if (location.protocol.startsWith("http") && dir !== { he: "rtl", en: "ltr" }[lang])
+    console.error(`dir="${dir}" and lang="${lang}" on ${location.pathname}`);
 });
 """
 
@@ -19,7 +20,8 @@ LOST = "Unexpected error Connection errored out."
 
 
 class Watch:
-    """Collects requests to other hosts, errors in the console, broken content policies, pages that are not rtl.
+    """Collects requests to other hosts, errors in the console, broken content policies, pages in the wrong
+    direction.
 
     `refused` is the status of the one refusal that the test brings about on purpose, or Chromium's name for the broken
     connection; it reports each as an error.

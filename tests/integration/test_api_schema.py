@@ -42,6 +42,7 @@ RULES = ("team_not_owner", "guests_read")
 LAST = [
     "DELETE /api/collections/{collection_id}/grants",
     "DELETE /api/conversations/{conversation_id}",
+    "POST /api/conversations/{conversation_id}/restore",
     "DELETE /api/documents/{document_id}",
     "DELETE /api/collections/{collection_id}",
 ]
@@ -101,6 +102,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         "collection": [collection.id],
         "document_id": [record.id],
         "conversation_id": [conversation.id],
+        "turn_id": [services.conversations.turns(owner, conversation.id)[-1].id],
         "model": [model_id(collection), "darash"],
         "number": ["1"],
     }

@@ -61,11 +61,11 @@ def open_to(owner: TestClient, collection_id: str, whom: str, level: str = "read
 def test_a_member_makes_a_collection_that_is_private(team: Team, owner) -> None:
     """It belongs to whoever made it, is seen by nobody else, whatever their role, and the log says who made it."""
     account, client = owner
-    page = client.post("/collections", data={"name": "  תיקים \u202e 2026 "})
-    address = page.headers["location"].partition("?")[0]
-    collection_id = address.rpartition("/")[2]
-    assert page.status_code == 303
-    assert "<h1><bdi>תיקים 2026</bdi></h1>" in client.get(address).text
+    made = client.post("/api/collections", json={"name": "  תיקים \u202e 2026 "})
+    assert made.status_code == 201
+    collection_id = made.json()["id"]
+    address = f"/collections/{collection_id}"
+    assert '<h1><bdi dir="rtl">תיקים 2026</bdi></h1>' in client.get(address).text
     assert (team.last().action, team.last().actor_id, team.last().subject) == (
         "collection_made",
         account.id,
@@ -74,24 +74,22 @@ def test_a_member_makes_a_collection_that_is_private(team: Team, owner) -> None:
     for role in ("owner", "manager", "member", "guest"):
         _, other = team.person(role)
         assert other.get(address).status_code == 404
-        assert collection_id not in other.get("/collections").text
+        assert collection_id not in other.get("/documents/cards").text
 
 
 def test_a_guest_makes_no_collection(team: Team) -> None:
     """Neither is the form shown to a guest, nor does sending it by hand help."""
     _, guest = team.person("guest")
-    page = guest.get("/collections").text
+    page = guest.get("/documents/cards").text
     assert collection_texts.NEW_BUTTON not in page
     assert collection_texts.NO_COLLECTIONS_GUEST in page
-    assert guest.post("/collections", data={"name": "שלי"}).status_code == 404
+    assert guest.post("/api/collections", json={"name": "שלי"}).status_code == 404
 
 
 @pytest.mark.parametrize("name", ["", "   ", "\u200f\u202e", "א" * 101])
 def test_a_collection_needs_a_name(owner, name: str) -> None:
-    """What is no name is refused with a sentence, on the page where it was typed."""
-    refused = owner[1].post("/collections", data={"name": name})
-    assert refused.status_code == 422
-    assert collection_texts.BAD_NAME.format(longest=100) in refused.text
+    """What is no name is refused, before and after there is a collection."""
+    assert owner[1].post("/api/collections", json={"name": name}).status_code == 422
 
 
 def test_a_collection_is_renamed(team: Team, owner, collection: Collection) -> None:
@@ -100,7 +98,7 @@ def test_a_collection_is_renamed(team: Team, owner, collection: Collection) -> N
     open_to(owner[1], collection.id, f"person-{somebody[0].id}")
     owner[1].post(f"/collections/{collection.id}/name", data={"name": "<b>חדש</b>"})
     assert team.last().action == "collection_renamed"
-    assert "&lt;b&gt;חדש&lt;/b&gt;" in reader.get("/collections").text
+    assert "&lt;b&gt;חדש&lt;/b&gt;" in reader.get("/documents/cards").text
 
 
 @pytest.mark.parametrize("level", ["reader", "editor", "owner"])
@@ -116,16 +114,15 @@ def test_a_collection_is_opened_and_closed(team: Team, owner, collection: Collec
         return
     assert open_to(owner[1], collection.id, whom, level) == 303
     assert team.last().detail["level"] == level
-    listed = client.get("/collections").text
-    assert re.search(
-        rf'data-collection="{collection.id}".*?class="tag">{collection_texts.LEVELS[level]}<', listed, re.S
-    )
+    listed = client.get("/documents/cards").text
+    shown = f"/collections/{collection.id}" if level == "owner" else f'class="tag">{collection_texts.LEVELS[level]}<'
+    assert re.search(rf'data-collection="{collection.id}"(?:(?!</li>).)*{shown}', listed, re.S)
     assert client.get(f"/collections/{collection.id}").status_code == (200 if level == "owner" else 404)
     upload = {"file": ("א.txt", f"{how} {level}".encode())}
     taken = client.post(f"/api/documents?collection={collection.id}", files=upload)
     assert taken.status_code == (404 if level == "reader" else 200)
     _, guest = team.person("guest")
-    assert collection.id not in guest.get("/collections").text
+    assert collection.id not in guest.get("/documents/cards").text
     assert owner[1].post(f"/collections/{collection.id}/close", data={"whom": whom}).status_code == 303
     assert team.last().action == "grant_revoked"
     assert client.get(f"/documents/list?collection={collection.id}").status_code == 404
@@ -160,7 +157,7 @@ def test_the_last_owner_stays(team: Team, owner, collection: Collection) -> None
     assert client.post(f"/collections/{collection.id}/close", data={"whom": me}).status_code == 409
     team.services.people.restore(other.id)
     left = client.post(f"/collections/{collection.id}/close", data={"whom": me})
-    assert left.headers["location"] == "/collections?done=closed"
+    assert left.headers["location"] == "/#documents"
     assert client.get(f"/collections/{collection.id}").status_code == 404
 
 
@@ -204,18 +201,18 @@ def test_a_deleted_collection_is_gone_for_everybody(team: Team, owner, collectio
     ]
     assert [reading.get(path).status_code for path in paths] == [200] * 4
     deleted = owner[1].post(f"/collections/{collection.id}/delete")
-    assert deleted.headers["location"] == "/collections?done=deleted"
+    assert deleted.headers["location"] == "/#documents"
     assert (team.last().action, team.last().subject) == ("collection_deleted", collection.id)
     for client in (reading, owner[1]):
         assert [client.get(path).status_code for path in paths] == [404] * 4
-        assert collection.id not in client.get("/collections").text
+        assert collection.id not in client.get("/documents/cards").text
 
 
 class TestDocumentsView:
     """The documents on the main screen."""
 
-    def test_all_readable_collections_can_be_chosen(self, team: Team) -> None:
-        """The list names exactly those, each drawn at its own level; another id is 404."""
+    def test_a_list_is_drawn_at_its_level(self, team: Team) -> None:
+        """Whoever owns a collection is led to its page and may write; a reader is told so; another id is 404."""
         account, client = team.person()
         stranger, _ = team.person()
         mine, theirs, hidden = (
@@ -223,8 +220,7 @@ class TestDocumentsView:
             for name, whose in (("שלי", account), ("שלהם", stranger), ("סודי", stranger))
         )
         team.services.grants.put(Grant(theirs.id, account.id, None, "reader"))
-        first = client.get("/documents/list").text
-        assert re.findall(r'option value="(\w+)"', first) == [mine.id, theirs.id]
+        first = client.get(f"/documents/list?collection={mine.id}").text
         assert f'data-collection="{mine.id}" data-writable' in first
         assert f'href="/collections/{mine.id}"' in first
         second = client.get(f"/documents/list?collection={theirs.id}").text
@@ -248,13 +244,13 @@ class TestDocumentsView:
 
     def test_who_has_nothing_is_told_so(self, team: Team) -> None:
         """A member without collections is offered a new one, a guest is told whom to ask."""
-        assert collection_texts.NEW in team.person()[1].get("/documents/list").text
-        guests = team.person("guest")[1].get("/documents/list").text
+        assert collection_texts.NEW in team.person()[1].get("/documents/cards").text
+        guests = team.person("guest")[1].get("/documents/cards").text
         assert collection_texts.NO_COLLECTIONS_GUEST in guests
         assert collection_texts.NEW not in guests
 
     def test_the_list_says_who_added_a_document(self, team: Team, owner, collection: Collection) -> None:
-        """Members see the name of somebody else, nobody sees their own, and guests see no names."""
+        """Members see names, and guests see none."""
         account, client = owner
         kept = (team.services.catalogue, team.services.files, collection.id)
         record, _ = accept(*kept, "א.txt", [collection.id.encode()], 100, added_by=account.id)
@@ -265,7 +261,7 @@ class TestDocumentsView:
             open_to(client, collection.id, f"person-{somebody.id}")
         seen = [account.shown_name in each.get(f"/documents/list?collection={collection.id}").text
                 for each in (client, members, guests)]  # fmt: skip
-        assert seen == [False, True, False]
+        assert seen == [True, True, False]
 
 
 def test_an_upload_knows_who_sent_it(team: Team, owner, collection: Collection) -> None:

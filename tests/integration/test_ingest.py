@@ -322,3 +322,45 @@ def test_real_files_become_searchable(pipeline: Pipeline, data_folder: Path) -> 
     work(pipeline)
     for document_id in ids:
         assert_whole(pipeline, pipeline.catalogue.document(document_id))
+
+
+def test_a_moved_document_is_carried_to_the_other_index(pipeline: Pipeline) -> None:
+    """Nobody finds it in the old collection any more, nor in the new one until a worker, who reads nothing, comes."""
+    moved, stays = upload(pipeline, "נוהל.txt", LEAVE.encode()), upload(pipeline, "אחר.txt", "חופשה בתשלום.".encode())
+    work(pipeline)
+    target = pipeline.catalogue.collection_named("ארכיון").id
+    pipeline.catalogue.move_document(moved, target)
+    assert moved not in found(pipeline, "חופשה ללא תשלום")
+    assert found(pipeline, "חופשה ללא תשלום", "ארכיון") == []
+    pipeline.files.original(moved).unlink()  # to see that nobody reads it
+    work(pipeline)
+    assert pipeline.catalogue.document(moved).state == "ready"
+    assert found(pipeline, "חופשה ללא תשלום") == [stays]
+    assert found(pipeline, "חופשה ללא תשלום", "ארכיון") == [moved]
+    assert not pipeline.indexes.holds(pipeline.catalogue.document(stays).collection_id, moved)
+    assert_whole(pipeline, pipeline.catalogue.document(moved))
+
+
+def test_a_document_deleted_on_its_way_is_in_no_index(pipeline: Pipeline) -> None:
+    """Whoever moves and deletes before a worker comes leaves nothing in either index."""
+    moved = upload(pipeline, "נוהל.txt", LEAVE.encode())
+    work(pipeline)
+    source = pipeline.catalogue.document(moved).collection_id
+    target = pipeline.catalogue.collection_named("ארכיון").id
+    pipeline.catalogue.move_document(moved, target)
+    pipeline.jobs.request_delete(moved)
+    work(pipeline)
+    assert not pipeline.indexes.holds(source, moved)
+    assert not pipeline.indexes.holds(target, moved)
+
+
+def test_there_and_back_again(pipeline: Pipeline) -> None:
+    """A document that is moved back before a worker came is searchable where it was."""
+    moved = upload(pipeline, "נוהל.txt", LEAVE.encode())
+    work(pipeline)
+    source = pipeline.catalogue.document(moved).collection_id
+    for place in (pipeline.catalogue.collection_named("ארכיון").id, source):
+        pipeline.catalogue.move_document(moved, place)
+    work(pipeline)
+    assert found(pipeline, "חופשה ללא תשלום") == [moved]
+    assert found(pipeline, "חופשה ללא תשלום", "ארכיון") == []

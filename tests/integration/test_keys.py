@@ -124,7 +124,7 @@ def test_a_key_opens_what_its_scope_names(
         assert problem["code"] == "not_allowed"
 
 
-@pytest.mark.parametrize("path", ["/", "/keys", "/collections", "/account", "/gradio_api/queue/join", "/team", "/me"])
+@pytest.mark.parametrize("path", ["/", "/keys", "/collections", "/account", "/gradio_api/queue/join", "/team"])
 def test_a_key_does_not_open_the_screen(app: FastAPI, services: Services, member: str, path: str) -> None:
     """A key that leaked makes no other keys, and nobody signs in with it."""
     assert program(app, services, member, "read", "ask", "write").get(path).status_code == 401

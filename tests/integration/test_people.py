@@ -68,14 +68,14 @@ def test_suspending_closes_the_browser_at_once(app: FastAPI, services: Services,
     """The next request of somebody who was suspended finds nobody signed in; restored they sign in anew."""
     dana = person(services, "member", "דנה")
     hers = browser_of(app, services, dana)
-    assert hers.get("/me").status_code == 200
+    assert hers.get("/account").status_code == 200
     assert owner.post(f"/team/{dana.id}/suspend").status_code == 303
-    assert hers.get("/me", headers={"accept": "*/*"}).status_code == 401
+    assert hers.get("/account", headers={"accept": "*/*"}).status_code == 401
     assert people_texts.SUSPENDED in owner.get(f"/team/{dana.id}").text
     assert owner.post(f"/team/{dana.id}/link").status_code == 409
     assert owner.post(f"/team/{dana.id}/restore").status_code == 303
-    assert hers.get("/me", headers={"accept": "*/*"}).status_code == 401
-    assert browser_of(app, services, dana).get("/me").status_code == 200
+    assert hers.get("/account", headers={"accept": "*/*"}).status_code == 401
+    assert browser_of(app, services, dana).get("/account").status_code == 200
     assert [newest(services, action)[1] for action in ("suspended", "restored")] == [dana.id] * 2
 
 

@@ -17,8 +17,8 @@ from ingest.worker import run
 from tests.fake_model_server import fake_model_server, reply
 from tests.web_parts import FakeAnswering, app_of, browser, build_services, new_collection, sign_in
 from tests.worker_process import pipeline_over
-from webui.conversations import turns
 from webui.services import Services
+from webui.turn import turns
 
 WORD = "קרפדיאלה"
 QUESTION = f"כמה עולה {WORD} בשנה?"

@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,7 +16,6 @@ from indexes.accept import accept
 from tests.web_parts import browser, new_collection, ready_document, sign_in
 from webui.accounts.account import Account
 from webui.audit import Wanted
-from webui.screen.talk import Talk
 from webui.services import Services
 from webui.sharing.snapshot import taken
 
@@ -148,9 +146,19 @@ def close_on_page(things: Things) -> int:
     return things.send("POST", "/collections/{collection_id}/close", data={"whom": "team"})
 
 
+def move(things: Things) -> int:
+    there = new_collection(things.services, f"{WORD} {next(_numbers)}")
+    return call("PATCH", "/api/documents/{document_id}", collection_id=there.id)(things)
+
+
 def restore(things: Things) -> int:
     things.services.people.suspend(things.whom.id)
     return things.send("POST", "/team/{account_id}/restore")
+
+
+def restore_conversation(things: Things) -> int:
+    things.send("DELETE", "/api/conversations/{conversation_id}")
+    return things.send("POST", "/api/conversations/{conversation_id}/restore")
 
 
 RECORDED: list[tuple[str, str, str, Act]] = [
@@ -177,13 +185,14 @@ RECORDED: list[tuple[str, str, str, Act]] = [
      post("/groups/{group_id}/remove", person="{account_id}")),
     ("POST /groups/{group_id}/{change}", "delete", "group_deleted", post("/groups/{group_id}/delete")),
     ("POST /audit/download", "", "audit_exported", post("/audit/download")),
-    ("POST /collections", "", "collection_made", post("/collections", name=WORD)),
     ("POST /collections/{collection_id}/{change}", "name", "collection_renamed",
      post("/collections/{collection_id}/name", name=WORD)),
     ("POST /collections/{collection_id}/{change}", "open", "granted",
      post("/collections/{collection_id}/open", whom="person-{account_id}", level="reader")),
     ("POST /collections/{collection_id}/{change}", "close", "grant_revoked", close_on_page),
     ("POST /collections/{collection_id}/{change}", "hand-over", "granted", hand_over),
+    ("POST /collections/{collection_id}/{change}", "suggest", "suggestions_changed",
+     post("/collections/{collection_id}/suggest", questions=WORD)),
     ("POST /collections/{collection_id}/{change}", "delete", "collection_deleted",
      post("/collections/{collection_id}/delete")),
     ("POST /api/collections", "", "collection_made", call("POST", "/api/collections", name=WORD)),
@@ -197,6 +206,7 @@ RECORDED: list[tuple[str, str, str, Act]] = [
     ("POST /api/collections/{collection_id}/{change}", "cancel", "document_deleted",
      call("POST", "/api/collections/{collection_id}/cancel")),
     ("POST /api/documents", "", "uploaded", upload),
+    ("PATCH /api/documents/{document_id}", "", "document_moved", move),
     ("DELETE /api/documents/{document_id}", "", "document_deleted", call("DELETE", "/api/documents/{document_id}")),
     ("POST /glossary/{collection_id}", "", "glossary_changed",
      post("/glossary/{collection_id}", term=f"{WORD}2", meaning="מבקר")),
@@ -206,6 +216,7 @@ RECORDED: list[tuple[str, str, str, Act]] = [
      post("/glossary/{collection_id}/{entry_id}/remove")),
     ("DELETE /api/conversations/{conversation_id}", "", "conversation_deleted",
      call("DELETE", "/api/conversations/{conversation_id}")),
+    ("POST /api/conversations/{conversation_id}/restore", "", "conversation_restored", restore_conversation),
     ("POST /share/{conversation_id}", "", "shared", post("/share/{conversation_id}", how="link", days="7")),
     ("POST /shares/{share_id}/revoke", "", "share_revoked", post("/shares/{share_id}/revoke")),
     ("POST /keys", "", "key_made", post("/keys", name=WORD, days="30", **{"scope-read": "on"})),
@@ -223,11 +234,16 @@ RECORDED: list[tuple[str, str, str, Act]] = [
 ]  # fmt: skip
 
 NOT_RECORDED = {
+    "POST /theme": "how somebody sees the screen",
+    "POST /language": "how somebody sees the screen, and who is not signed in may choose it too",
+    "POST /guide": "whether somebody wants to be shown around",
     "POST /api/search": "questions are not recorded, and it changes nothing",
     "POST /api/ask": "questions are not recorded; the conversation is private",
     "POST /v1/chat/completions": "the same, and nothing is kept",
     "POST /mcp": "searching and asking, as above",
-    "PATCH /api/conversations/{conversation_id}": "the title of a private conversation",
+    "PATCH /api/conversations/{conversation_id}": "how a private conversation stands in one's own list",
+    "PUT /api/turns/{turn_id}/opinion": "what somebody thinks of an answer; it is kept with its moment and its account",
+    "DELETE /api/turns/{turn_id}/opinion": "taking that back",
     "POST /api/documents/{document_id}/{change}": "holds work or lets it go on; nothing comes or goes",
 }
 """Routes that take more than reading to answer and leave no row, with the reason."""
@@ -266,16 +282,3 @@ def test_it_leaves_a_row(app: FastAPI, services: Services, action: str, act: Act
     assert action in {entry.action for entry in new}
     assert WORD not in str(new)
     assert services.audit.check().broken_at == 0
-
-
-def test_a_conversation_deleted_on_the_screen(services: Services) -> None:
-    """The screen deletes conversations through Gradio, and that is recorded too."""
-    owner = services.accounts.owner()
-    conversation = services.conversations.create(owner.id, WORD)
-    state = SimpleNamespace(account_id=owner.id)
-    request = SimpleNamespace(request=SimpleNamespace(state=state, client=None), session_hash="window")
-    talk = Talk(services.conversations, services.chat, services.passages, services.audit)
-    for _ in range(2):  # the second time there is nothing left to delete
-        talk.delete(conversation.id, "", request)
-    (entry,) = services.audit.entries(Wanted(action="conversation_deleted"), 0, 1)
-    assert (entry.actor_id, entry.subject) == (owner.id, conversation.id)

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import re
 from dataclasses import replace
 
 import pytest
@@ -33,6 +34,7 @@ from tests.web_parts import sign_in as signed_in
 from webui.accounts.account import accounts
 from webui.accounts.sessions import COOKIE
 from webui.api import uploads
+from webui.screen.isolation import isolated_name
 from webui.services import Services
 from webui.texts import document_texts, texts
 
@@ -461,12 +463,12 @@ class TestDocuments:
         fragment = client.get(f"/documents/list?collection={collection_id}").text
         assert fragment.index(parent.id) < fragment.index(f'depth-1" data-document="{child.id}"')
         assert document_texts.PARTS_ONE in fragment
-        assert f"{document_texts.FOLDER} <bdi>נספחים</bdi></span>" in fragment
+        assert f'{document_texts.FOLDER} <bdi dir="rtl">נספחים</bdi></span>' in fragment
         inside = client.get(f"/documents/list?collection={collection_id}&parent={parent.id}").text
         assert f'depth-0" data-document="{child.id}"' in inside
         assert f'data-document="{parent.id}"' not in inside
         found = client.get(f"/documents/list?collection={collection_id}&name=נספח").text
-        assert f"{document_texts.INSIDE} <bdi>{parent.filename}</bdi>" in found
+        assert f"{document_texts.INSIDE} {isolated_name(parent.filename)}" in found
         assert 'data-action="replace"' not in inside
 
     def test_a_long_list_is_drawn_in_parts(self, services, client, collection_id):
@@ -482,11 +484,6 @@ class TestDocuments:
         assert client.get(f"{address}&name=מסמך 287.").text.count('class="document ') == 1
         assert document_texts.NO_MATCH in client.get(f"{address}&name=אין כזה").text
         assert client.get(f"{address}&first=-1").status_code == 422
-
-    def test_the_list_opens_with_the_first_collection(self, services, client):
-        """Without being told which, the list shows the oldest collection and names it."""
-        first = services.catalogue.collections()[0].id
-        assert f'data-collection="{first}"' in client.get("/documents/list").text
 
     def test_progress_is_shown(self, services, client, collection_id):
         """A document being read shows how many of its pages are done."""
@@ -524,7 +521,7 @@ class TestSources:
         Image.new("RGB", (60, 80), "white").save(image, "WEBP")
         turn_id, document_id = cited_turn(services, collection_id, image.getvalue())
         fragment = client.get(f"/source/{turn_id}/1").text
-        assert '<rect class="box" id="cited" x="' in fragment
+        assert '<rect class="cited" x="' in fragment
         assert texts.PAGE.format(label=1) in fragment
         assert QUOTE in fragment
         address = f"/api/documents/{document_id}/pages/1.webp"
@@ -536,14 +533,14 @@ class TestSources:
     def test_a_page_without_paper_shows_the_text_marked(self, services, client, collection_id):
         """Without an image the text of the page is shown, and exactly the cited characters are marked."""
         turn_id, _ = cited_turn(services, collection_id)
-        assert f'<mark id="cited">{QUOTE}</mark>' in client.get(f"/source/{turn_id}/1").text
+        assert f'<mark class="cited">{QUOTE}</mark>' in client.get(f"/source/{turn_id}/1").text
 
     def test_it_is_a_page_of_its_own_too(self, services, client, collection_id):
         """The same source opens in a window of its own, right to left."""
         turn_id, _ = cited_turn(services, collection_id)
         page = client.get(f"/view/{turn_id}/1", headers=PAGE_HTML).text
-        assert '<html lang="he" dir="rtl">' in page
-        assert f'<mark id="cited">{QUOTE}</mark>' in page
+        assert '<html lang="he" dir="rtl"' in page
+        assert f'<mark class="cited">{QUOTE}</mark>' in page
 
     def test_document_text_is_never_html(self, services, client, collection_id):
         """Text, titles and quotes of a document are shown as letters."""
@@ -564,7 +561,7 @@ class TestSources:
         shift = sa.text("UPDATE pages SET text = 'פתיחה חדשה ' || text WHERE document_id = :d")
         with services.engine.begin() as connection:
             connection.execute(shift, {"d": document_id})
-        assert f'<mark id="cited">{QUOTE}</mark>' in client.get(f"/source/{turn_id}/1").text
+        assert f'<mark class="cited">{QUOTE}</mark>' in client.get(f"/source/{turn_id}/1").text
 
     def test_what_is_not_there_is_not_found(self, services, client, collection_id):
         """Another number, another page and another turn are 404."""
@@ -640,8 +637,8 @@ class TestChecking:
         assert f"/api/documents/{record.id}/pages/1.webp" in page
         assert page.count("data-box=") == len(QUOTE.split())
         assert document_texts.VERDICTS["good"] in page
-        assert '<script type="module" src="/static/check.js"></script>' in page
-        assert page.count("<script") == 1
+        assert re.search(r'<script type="module" src="/static/\w+/check.js"></script>', page)
+        assert re.findall(r"<script(?![^>]* src=)", page) == []
 
     def test_without_an_image_the_text_stands_alone(self, services, client, collection_id):
         """A format without paper shows the text, without words to press; what it says is never HTML."""
@@ -660,7 +657,7 @@ class TestChecking:
         services.passages.store(record.id, [sheet], [])
         page = client.get(f"/documents/{record.id}/check").text
         assert '<table dir="rtl">' in page
-        assert '<th scope="row">6</th><td><bdi>ארנונה</bdi></td><td><bdi>1,250</bdi></td>' in page
+        assert '<th scope="row">6</th><td><bdi dir="rtl">ארנונה</bdi></td><td><bdi dir="rtl">1,250</bdi></td>' in page
         assert "גיליון תעריפים" in page
 
     def test_doubtful_pages_are_listed_and_led_to(self, services, client, collection_id):

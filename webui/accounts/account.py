@@ -114,6 +114,18 @@ class Accounts:
         with writing(self.engine).begin() as connection:
             connection.execute(change)
 
+    def prefer(self, account_id: str, **chosen: str) -> None:
+        """Keeps what somebody chose for the screen: `language` or `theme`, "" for whatever is usual."""
+        change = accounts.update().where(accounts.c.id == account_id).values(chosen)
+        with writing(self.engine).begin() as connection:
+            connection.execute(change)
+
+    def guide(self, account_id: str, ended_at: float | None) -> None:
+        """Keeps when somebody ended the guided start, in seconds since 1970; None begins it again."""
+        change = accounts.update().where(accounts.c.id == account_id).values(guided_at=ended_at)
+        with writing(self.engine).begin() as connection:
+            connection.execute(change)
+
     def _one(self, which: sa.ColumnElement[bool]) -> Account | None:
         with self.engine.connect() as connection:
             row = connection.execute(sa.select(*ACCOUNT_COLUMNS).where(which)).mappings().first()

@@ -15,13 +15,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from webui.accounts.account import Account, Accounts
 from webui.accounts.api_key import ApiKeys
 from webui.accounts.api_key import Scope as KeyScope
+from webui.accounts.present import asking
 from webui.accounts.sessions import Sessions
 from webui.accounts.token import digest
 from webui.accounts.watch import Watch
 from webui.pages.message import message, wants_page
 from webui.texts import account_texts, texts
 
-OPEN = ("/sign-in", "/join", "/health", "/oidc/start", "/oidc/back")
+OPEN = ("/sign-in", "/join", "/language", "/health", "/oidc/start", "/oidc/back")
 OPEN_FOLDERS = ("/static/", "/shared/")
 STATIC = "/static/"
 
@@ -61,7 +62,10 @@ NOBODY = Visitor()
 
 
 class Gate:
-    """ASGI middleware. Leaves `account`, `account_id`, `session` and `scopes` in the state of the request."""
+    """ASGI middleware. Leaves `account`, `account_id`, `session` and `scopes` in the state of the request.
+
+    And `signed_in`, which looks up whether who asked still is: for what goes on after the request.
+    """
 
     def __init__(
         self, app: ASGIApp, sessions: Sessions, keys: ApiKeys, accounts: Accounts, every: float = CHECK_SECONDS
@@ -86,7 +90,13 @@ class Gate:
             account_id=visitor.account.id if visitor.account else "",
             session=visitor.session,
             scopes=visitor.scopes,
+            signed_in=lambda: self._visitor(scope).account is not None,
         )
+        with asking(visitor.account):
+            await self._judged(visitor, scope, receive, send)
+
+    async def _judged(self, visitor: Visitor, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope["path"]
         if visitor.account is None and (path in OPEN or path.startswith(OPEN_FOLDERS)):
             await self.app(scope, receive, send)
         elif visitor.account is None:
@@ -113,7 +123,7 @@ class Gate:
         Whoever sends or is sent something is looked up again when the last look is a second old. So a stream of which
         nothing comes costs nothing, and nothing comes that was not looked up.
         """
-        watch = Watch(lambda: self._visitor(scope).account is not None, self.every)
+        watch = Watch(scope["state"]["signed_in"], self.every)
 
         async def receive_watched() -> Message:
             event = await receive()

@@ -8,7 +8,7 @@ import re
 from typing import Literal
 
 from webui.accounts.password import prepared
-from webui.texts import account_texts
+from webui.texts.hebrew import obvious
 
 SHORTEST, LONGEST = 10, 128
 """Characters."""
@@ -24,7 +24,7 @@ _ROWS = (
     "asdfghjkl",
     "zxcvbnm",
     "qazwsxedcrfvtgbyhnujm",
-    *account_texts.ROWS,
+    *obvious.ROWS,
 )
 _WORDS = """
 password passw passwd pass secret login welcome letmein admin administrator root user guest test default changeme qwerty
@@ -32,7 +32,7 @@ iloveyou love sunshine princess dragon monkey football baseball superman batman 
 summer winter spring autumn january february march april june july august september october november december
 michael jordan israel jerusalem telaviv shalom darash google computer internet office company access server
 """
-_OBVIOUS = (*_WORDS.split(), *account_texts.OBVIOUS_WORDS)
+_OBVIOUS = (*_WORDS.split(), *obvious.WORDS)
 _DISGUISED = str.maketrans("@$013457!", "asoieasti")
 
 

@@ -16,8 +16,8 @@ from webui.api.presence import Presence
 from webui.api.problem import refusals
 from webui.api.spoken import AnswerForm, answer_form
 from webui.api.states import BREATH, EVENT_STREAM, STREAMED, begun
-from webui.conversations import StoredTurn
 from webui.services import Services
+from webui.turn import StoredTurn
 
 EVENTS = """\
 With `"stream": true` (unless told otherwise) the answer is a stream of server-sent events, each with JSON as its data:

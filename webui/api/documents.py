@@ -7,7 +7,7 @@ from fastapi.responses import FileResponse, Response
 from pydantic import BaseModel, Field
 
 from indexes.catalogue import DocumentRecord
-from indexes.errors import NotFound
+from indexes.errors import MoveRefused, NotFound
 from webui.accounts.gate import account_of, address_of
 from webui.api.field import LARGEST_NUMBER, Id
 from webui.api.problem import Refused, refusals
@@ -40,6 +40,12 @@ class Document(BaseModel):
     reason_text: str = Field(description="The same for people, in Hebrew")
     created_at: float
     updated_at: float
+
+
+class PlaceForm(BaseModel):
+    """Where a document is to be."""
+
+    collection_id: Id
 
 
 class PageText(BaseModel):
@@ -111,12 +117,32 @@ def _add_documents(router: APIRouter, services: Services) -> None:
 
 
 def _add_changes(router: APIRouter, services: Services) -> None:
-    """`DELETE /api/documents/ID`, `POST /api/documents/ID/pause`, `resume`, `retry`.
+    """`PATCH`, `DELETE /api/documents/ID`, `POST /api/documents/ID/pause`, `resume`, `retry`.
 
     Deleting a document that waits or is being read cancels it. A change that comes too late, or cannot help, is a 409.
     """
     permissions, jobs = services.permissions, services.jobs
     changes = {"pause": jobs.pause, "resume": jobs.resume, "retry": jobs.retry}
+
+    @router.patch("/documents/{document_id}", responses=refusals(404, 409))
+    def move_document(request: Request, document_id: Id, wanted: PlaceForm) -> Document:
+        """Moves a document, with what is inside it, into another collection. You need to be an editor of both.
+
+        409 while it is being read or replaced, where it came inside another one, and where the same file is there
+        already. Citations of it stay good; it is searched in its new collection when its state is `ready` again.
+        """
+        account_id = account_of(request)
+        record = permissions.document_to_write(account_id, document_id)
+        target = permissions.collection_to_write(account_id, wanted.collection_id)
+        try:
+            services.catalogue.move_document(record.id, target.id)
+        except MoveRefused as refusal:
+            raise Refused(409, document_texts.NOT_MOVED[refusal.code], f"not_moved_{refusal.code}") from refusal
+        if target.id != record.collection_id:
+            services.audit.record(
+                account_id, "document_moved", record.id, address_of(request), {"collection": target.id}
+            )
+        return _shown(services.catalogue.document(record.id), services)
 
     @router.delete("/documents/{document_id}", status_code=204, responses=refusals(404))
     def delete_document(request: Request, document_id: Id) -> Response:

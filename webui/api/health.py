@@ -7,12 +7,9 @@ from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse
 
-from indexes.database import now
 from webui.accounts.gate import account_of
 from webui.services import Services
-
-STALLED_SECONDS = 60.0
-"""How long a document may wait, with nobody at work, before we say that no worker is running."""
+from webui.work import work_on
 
 
 def routes(services: Services) -> APIRouter:
@@ -37,15 +34,9 @@ def _ask_database(services: Services) -> None:
 
 
 def _worker(services: Services, account_id: str) -> dict[str, object]:
-    """`state` is `working`, `idle`, or `stalled`: documents wait and nobody takes them."""
     readable = services.permissions.readable(account_id)
-    records = [record for collection in readable for record in services.catalogue.documents(collection.id)]
-    begun = [record for record in records if record.state in ("reading", "indexing")]
-    queued = [record for record in records if record.state == "queued"]
-    recently = now() - STALLED_SECONDS
-    working = any(record.updated_at >= recently for record in begun)  # whoever works says so every few seconds
-    stalled = not working and any(record.updated_at < recently for record in (*begun, *queued))
-    return {"state": "working" if working else "stalled" if stalled else "idle", "queued": len(queued)}
+    work = work_on([record for each in readable for record in services.catalogue.documents(each.id)])
+    return {"state": work.state, "queued": work.queued}
 
 
 async def _model(services: Services) -> dict[str, object]:

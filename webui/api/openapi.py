@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
 from indexes.version import VERSION
-from webui.api import ask, collections, completions, conversations, documents, mcp, search, uploads
+from webui.api import ask, collections, completions, conversations, documents, mcp, opinions, search, uploads
 from webui.services import Services
 
 DESCRIPTION = """\
@@ -37,6 +37,6 @@ OPTIONS: dict[str, Any] = {
 
 def add_routes(app: FastAPI, services: Services) -> None:
     """Every route that programs may use with a key."""
-    for room in (collections, documents, uploads, search, ask, conversations, completions):
+    for room in (collections, documents, uploads, search, ask, conversations, opinions, completions):
         app.include_router(room.routes(services))
     app.router.routes.append(mcp.route(services))

@@ -45,7 +45,7 @@ class Problem(BaseModel):
     """Why a request was not done."""
 
     code: str = Field(description="What happened, for programs", examples=["not_found"])
-    message: str = Field(description="What happened and what to do, in Hebrew, for people", examples=[texts.NOT_FOUND])
+    message: str = Field(description="What happened and what to do, in Hebrew, for people", examples=["לא נמצא"])
     detail: str = Field(description="What happened, in English, for whoever writes the program")
 
 

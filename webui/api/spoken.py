@@ -7,9 +7,9 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from answers.answer import Answer, Citation
-from webui.conversations import StoredTurn
 from webui.place import place_text
 from webui.texts import texts
+from webui.turn import StoredTurn
 
 CITATION_NUMBER = "The n of the mark [n] in the text"
 

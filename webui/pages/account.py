@@ -18,9 +18,6 @@ from webui.pages.sign_in import change_password, provider_name, wait_text
 from webui.services import Services
 from webui.texts import account_texts
 
-DONE = {"names": account_texts.NAMES_KEPT, "password": account_texts.PASSWORD_KEPT}
-"""What may be told of the change before, by its name in the address."""
-
 
 def routes(services: Services) -> APIRouter:
     """`GET /account`; `POST` to `/account/names`, `/account/password` and `/account/sign-out-everywhere`."""
@@ -28,7 +25,7 @@ def routes(services: Services) -> APIRouter:
 
     @router.get("")
     def show(request: Request, done: str = "") -> Response:
-        return _page(services, request, notice=DONE.get(done, ""))
+        return _page(services, request, notice=account_texts.DONE.get(done, ""))
 
     @router.post("/names")
     def names(request: Request, form: Form) -> Response:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response, StreamingResponse
 
 from webui.accounts.gate import address_of
-from webui.accounts.naming import name_of
+from webui.accounts.naming import told_apart
 from webui.audit import Action, Checked, Wanted
 from webui.audit_reading import Named, day_end, day_start, json_lines, named
 from webui.filename import visible
@@ -21,7 +21,14 @@ from webui.texts import audit_texts, texts
 
 SHOWN = 50
 MOST_ROWS = 2**31 - 1
-_CODES = {"level": audit_texts.LEVELS, "how": audit_texts.WAYS}
+
+OF_THINGS_WITH_NAMES = {
+    "suspended", "restored", "role_changed", "link_made",
+    "group_made", "group_renamed", "group_deleted", "group_joined", "group_left",
+    "collection_made", "collection_renamed", "suggestions_changed", "collection_deleted", "granted", "grant_revoked",
+    "uploaded", "document_moved", "document_deleted", "downloaded", "glossary_changed",
+}  # fmt: skip
+"""Where a name is missing, it is said why; keys, shares and conversations are never named to others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,7 @@ def routes(services: Services) -> APIRouter:
         wanted = _wanted(asked)
         entries = services.audit.entries(wanted, first, SHOWN)
         found = named(services.engine, entries, services.permissions.readable(actor.id))
-        people = sorted((name_of(one), one.id) for one in services.people.all())
+        people = sorted((name, one) for one, name in told_apart(services.people.all()).items())
         page = render(
             "audit.html",
             rows=[_row(one) for one in found],
@@ -87,7 +94,7 @@ def _row(one: Named) -> Row:
     entry = one.entry
     actor = visible(one.actor) or (audit_texts.SOMEBODY if entry.actor_id else audit_texts.NOBODY)
     subject = visible(one.subject) if entry.subject != entry.actor_id else ""
-    if entry.subject and not one.subject and entry.action in audit_texts.OF_THINGS_WITH_NAMES:
+    if entry.subject and not one.subject and entry.action in OF_THINGS_WITH_NAMES:
         subject = audit_texts.WITHOUT_NAME
     details = [_detail(key, entry.detail[key], one) for key in audit_texts.DETAILS if key in entry.detail]
     address = (audit_texts.FROM.format(address=entry.address),) if entry.address else ()
@@ -97,10 +104,11 @@ def _row(one: Named) -> Row:
 
 def _detail(key: str, value: str, one: Named) -> str:
     """A detail in words: codes of roles and levels by what the screen calls them, an id by the person's name."""
-    if key in ("account", "group"):
+    if key in ("account", "group", "collection"):
         value = visible(one.whom) or audit_texts.GONE
     else:
-        value = _CODES.get(key, texts.ROLES).get(value, value)
+        codes = {"level": audit_texts.LEVELS, "how": audit_texts.WAYS}.get(key, texts.ROLES)
+        value = codes.get(value, value)
     return audit_texts.DETAILS[key].format(value=value)
 
 

@@ -1,4 +1,4 @@
-"""Where a passage stands on its page: the boxes of its words, one box per line. Knows nothing of HTML."""
+"""Where a passage stands on its page: the boxes of its words, one box for what stands together on a line. No HTML."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,6 +7,10 @@ from indexes.page import Box, Page
 
 PADDING = 1.5
 """Points around a line, so that the box does not touch its letters."""
+
+
+_GAP = 3.0
+"""Heights of a line: what is further apart on it stands in two columns, or in two cells of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,10 @@ class PageBox:
 
 
 def boxes_of(page: Page, start: int, end: int) -> list[PageBox]:
-    """The boxes of characters `start` to `end` of the page, one per line; none where the page has no paper or words."""
+    """The boxes of characters `start` to `end` of the page, one for each line of a column.
+
+    None where the page has no paper or no words.
+    """
     if page.width <= 0 or page.height <= 0:
         return []
     lines = _lines(word.box for word in page.words if max(start, word.start) < min(end, word.end))
@@ -30,7 +37,7 @@ def boxes_of(page: Page, start: int, end: int) -> list[PageBox]:
 def _lines(boxes: Iterable[Box]) -> list[Box]:
     lines: list[Box] = []
     for box in boxes:
-        if lines and _on_one_line(lines[-1], box):
+        if lines and _together(lines[-1], box):
             last = lines[-1]
             lines[-1] = (min(last[0], box[0]), min(last[1], box[1]), max(last[2], box[2]), max(last[3], box[3]))
         else:
@@ -38,10 +45,12 @@ def _lines(boxes: Iterable[Box]) -> list[Box]:
     return lines
 
 
-def _on_one_line(line: Box, box: Box) -> bool:
-    """Whether they share at least half of the lower one's height."""
+def _together(line: Box, box: Box) -> bool:
+    """Whether they share at least half of the lower one's height, and no gap of a column is between them."""
+    lower = min(line[3] - line[1], box[3] - box[1])
     shared = min(line[3], box[3]) - max(line[1], box[1])
-    return shared * 2 >= min(line[3] - line[1], box[3] - box[1])
+    gap = max(line[0], box[0]) - min(line[2], box[2])
+    return shared * 2 >= lower and gap <= _GAP * lower
 
 
 def percent(box: Box, width: float, height: float) -> PageBox:

@@ -12,6 +12,7 @@ from indexes.page import Page, Word
 from webui.accounts.gate import account_of
 from webui.filename import visible
 from webui.pages.boxes import PageBox, percent
+from webui.pages.leaf import TableRow, image_of, rows_of
 from webui.pages.message import message
 from webui.pages.render import render
 from webui.pages.source import PageNumber
@@ -19,9 +20,6 @@ from webui.place import place_text
 from webui.quality import SCANNED, doubtful_pages, notes, verdict
 from webui.services import Services
 from webui.texts import document_texts
-
-CELL_BREAK = " | "
-"""What stands between the cells of a row in the text of a page (`ingest.readers.draft`)."""
 
 DOUBTFUL_NAMED = 60
 
@@ -40,14 +38,6 @@ class Line:
 
     direction: Direction
     pieces: tuple[Piece, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TableRow:
-    """A row of a sheet, with the number it has there."""
-
-    number: int
-    cells: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +86,7 @@ def routes(services: Services) -> APIRouter:
 
 def _view(services: Services, record: DocumentRecord, page: Page, total: int) -> CheckView:
     doubtful = doubtful_pages(services.passages.quality(record.id))
-    has_image = page.width > 0 and services.files.page_image(record.id, page.number).is_file()
+    image = image_of(services, record.id, page)
     is_sheet = page.place.kind == "sheet"
     return CheckView(
         id=record.id,
@@ -107,11 +97,11 @@ def _view(services: Services, record: DocumentRecord, page: Page, total: int) ->
         verdict=verdict(page.warnings),
         is_scanned=SCANNED in page.warnings,
         notes=notes(page.warnings),
-        image=f"/api/documents/{record.id}/pages/{page.number}.webp" if has_image else "",
+        image=image,
         width=round(page.width),
         height=round(page.height),
-        lines=() if is_sheet or not page.text.strip() else tuple(_lines(page, with_boxes=has_image)),
-        rows=tuple(_rows(page)) if is_sheet else (),
+        lines=() if is_sheet or not page.text.strip() else tuple(_lines(page, with_boxes=bool(image))),
+        rows=tuple(rows_of(page)) if is_sheet else (),
         direction=direction_of(page.text),
         doubtful=tuple(doubtful[:DOUBTFUL_NAMED]),
         more_doubtful=len(doubtful) > DOUBTFUL_NAMED,
@@ -149,10 +139,3 @@ def _pieces(page: Page, at: int, end: int, words: list[Word]) -> Iterator[Piece]
         at = word.end
     if at < end:
         yield Piece(page.text[at:end])
-
-
-def _rows(page: Page) -> Iterator[TableRow]:
-    first = page.place.row or 1
-    for number, line in enumerate(page.text.split("\n"), start=first):
-        if line.strip():
-            yield TableRow(number, tuple(line.split(CELL_BREAK)))

@@ -1,6 +1,6 @@
-"""The pages of collections: those that are open to somebody, and to whom one of them is open. HTML: `collections_view`.
+"""The page of a collection for whoever owns it: to whom it is open, its name, its end. HTML: `collections_view`.
 
-Who may not own a collection finds no page of it: what may be read of it stands on the page of all.
+Who may not own a collection finds no page of it. All that somebody may read are cards on the screen, see `cards.py`.
 """
 
 from fastapi import APIRouter, Request
@@ -13,21 +13,23 @@ from webui.collecting import (
     close_collection,
     delete_collection,
     hand_over,
-    make_collection,
     open_collection,
     rename_collection,
+    suggest_questions,
 )
 from webui.grants import LEVELS, Grant
-from webui.pages.collections_view import GROUP, PERSON, TEAM, all_page, one_page
+from webui.pages.collections_view import GROUP, PERSON, TEAM, one_page
 from webui.pages.form import Form
 from webui.services import Services
 from webui.texts import collection_texts
 
+CARDS = "/#documents"
+
 
 def routes(services: Services) -> APIRouter:
-    """`GET` and `POST /collections`, `GET /collections/ID`, `POST /collections/ID/CHANGE`.
+    """`GET /collections/ID`, `POST /collections/ID/CHANGE`; `GET /collections` leads to the cards.
 
-    A change is `name`, `open`, `close`, `hand-over` or `delete`.
+    A change is `name`, `open`, `close`, `hand-over`, `suggest` or `delete`.
     """
     router = APIRouter()
     _add_pages(router, services)
@@ -37,17 +39,8 @@ def routes(services: Services) -> APIRouter:
 
 def _add_pages(router: APIRouter, services: Services) -> None:
     @router.get("/collections")
-    def collections(request: Request, done: str = "") -> Response:
-        return HTMLResponse(all_page(services, account_of(request), done=done))
-
-    @router.post("/collections")
-    def make(request: Request, form: Form) -> Response:
-        account_id, name = account_of(request), form.get("name", "")
-        try:
-            collection = make_collection(services, account_id, address_of(request), name)
-        except Refused as refusal:
-            return HTMLResponse(all_page(services, account_id, problem=refusal.sentence, typed=name), refusal.status)
-        return RedirectResponse(f"/collections/{collection.id}?done=made", 303)
+    def collections() -> Response:
+        return RedirectResponse(CARDS, 303)
 
     @router.get("/collections/{collection_id}")
     def collection(request: Request, collection_id: str, done: str = "") -> Response:
@@ -66,7 +59,7 @@ def _add_changes(router: APIRouter, services: Services) -> None:
             page = one_page(services, account_id, found, problem=refusal.sentence)
             return HTMLResponse(page, refusal.status)
         is_left = collection_id not in {one.id for one in services.permissions.owned(account_id)}
-        return RedirectResponse(f"/collections{'' if is_left else f'/{found.id}'}?done={done}", 303)
+        return RedirectResponse(CARDS if is_left else f"/collections/{found.id}?done={done}", 303)
 
 
 def _do(services: Services, request: Request, collection_id: str, change: str, form: dict[str, str]) -> str:
@@ -85,6 +78,9 @@ def _do(services: Services, request: Request, collection_id: str, change: str, f
         case "hand-over":
             hand_over(*who, collection_id, form.get("whom", "").removeprefix(PERSON))
             return "handed"
+        case "suggest":
+            suggest_questions(*who, collection_id, form.get("questions", ""))
+            return "suggested"
         case "delete":
             delete_collection(*who, collection_id)
             return "deleted"

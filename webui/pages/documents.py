@@ -9,18 +9,16 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
-from indexes.catalogue import DocumentRecord
-from indexes.errors import NotFound
+from indexes.catalogue import Collection, DocumentRecord
 from indexes.passages import Quality
+from webui.accounts import naming
 from webui.accounts.gate import account_of
-from webui.accounts.naming import name_of
-from webui.api.reasons import can_help, reason_text
-from webui.collecting import may_make
+from webui.api.field import Id
 from webui.filename import visible
 from webui.grants import Level
-from webui.pages.listing import AT_WORK, HELD, SHOWN, Asked, Line, counts, listing
+from webui.pages.document_row import name_of, row_of
+from webui.pages.listing import SHOWN, SORTS, Asked, Line, counts, listing
 from webui.pages.render import render
-from webui.quality import warning_lines
 from webui.services import Services
 from webui.texts import document_texts
 
@@ -31,49 +29,22 @@ UNREAD = Quality(0, 0, {})
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A document as the list shows it. `folders` is where it was; `inside` and `replaces` are names of documents.
-
-    `actions` are those that an editor has; `added_by` is the name of somebody else, or "".
-    """
-
-    id: str
-    filename: str
-    folders: tuple[str, ...]
-    inside: str
-    replaces: str
-    depth: int
-    state: str
-    state_text: str
-    at_work: bool
-    pages_done: int
-    pages_total: int
-    facts: tuple[str, ...]
-    reason_text: str
-    warnings: tuple[str, ...]
-    parts_text: str
-    hidden: int
-    can_check: bool
-    actions: tuple[str, ...]
-    added_by: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Looking:
-    """Somebody who looks at a collection ("" where they may read none), with what they may do there, and the others.
+    """Somebody who looks at a collection, with what they may do there.
 
-    `collections` are ids and names, `names` how the people are called whose documents they may be: id -> name.
+    `names` is how the people are called whose documents they may be: id -> name. `can_move` says whether there is
+    another collection in which they may change documents.
     """
 
     collection_id: str
+    name: str
     level: Level
-    collections: tuple[tuple[str, str], ...]
-    can_make: bool
+    can_move: bool
     names: Mapping[str, str]
 
 
 def routes(services: Services) -> APIRouter:
-    """`GET /documents/list?collection=ID&name=&state=&parent=&first=`; without a collection, the first to be read."""
+    """`GET /documents/list?collection=ID&name=&state=&sort=&parent=&first=`."""
     router = APIRouter()
 
     @lru_cache(maxsize=4096)
@@ -83,35 +54,34 @@ def routes(services: Services) -> APIRouter:
     @router.get("/documents/list")
     def documents_list(
         request: Request,
-        collection: str = "",
+        collection: Id,
         name: Annotated[str, Query(max_length=LONGEST_NAME)] = "",
         state: str = "",
+        sort: str = "",
         parent: str = "",
         first: Annotated[int, Query(ge=0, le=MOST_DOCUMENTS)] = 0,
     ) -> HTMLResponse:
         looking = _looking(services, account_of(request), collection)
         records = services.catalogue.documents(looking.collection_id)
-        asked = Asked(name.strip(), state, parent, first)
+        asked = Asked(name.strip(), state, sort if sort in SORTS else "", parent, first)
         return HTMLResponse(_drawn(looking, records, asked, quality, services.upload_limit))
 
     return router
 
 
 def _looking(services: Services, account_id: str, collection_id: str) -> Looking:
-    """Who looks at which collection; without an id, at the first that they may read. Raises `NotFound`."""
+    """Who looks at which collection. Raises `NotFound`."""
+    shown: Collection = services.permissions.collection_to_read(account_id, collection_id)
     account, levels = services.accounts.get(account_id), services.permissions.levels(account_id)
-    readable = {each.id: each for each in levels}
-    if collection_id and collection_id not in readable:
-        raise NotFound(f"no collection {collection_id!r}")
-    shown = readable.get(collection_id) or next(iter(levels), None)
     names: dict[str, str] = {}
     if account.role != "guest":  # who is in the team is nothing for guests
-        names = {one.id: name_of(one) for one in services.people.all() if one.id != account_id}
+        people = services.people.all()
+        names = {one.id: naming.name_of(one) for one in people} if len(people) > 1 else {}
     return Looking(
-        shown.id if shown else "",
-        levels[shown] if shown else "reader",
-        tuple((each.id, visible(each.name)) for each in levels),
-        may_make(account),
+        shown.id,
+        visible(shown.name),
+        levels[shown],
+        any(level != "reader" for each, level in levels.items() if each != shown),
         names,
     )
 
@@ -126,87 +96,24 @@ def _drawn(
     by_id = {record.id: record for record in records}
     if asked.parent not in by_id:
         asked = replace(asked, parent="")
-    shown = listing(records, asked)
-    groups = counts(records)
+    shown, groups = listing(records, asked), counts(records)
 
-    def row(line: Line) -> Row:
+    def quality(line: Line) -> Quality:
         record = line.record
-        quality = quality_of(record.id, record.updated_at) if record.state == "ready" else UNREAD
-        drawn = _row(line, by_id, quality, upload_limit)
-        return replace(drawn, added_by=looking.names.get(record.added_by, ""))
+        return quality_of(record.id, record.updated_at) if record.state == "ready" else UNREAD
 
     return render(
         "documents.html",
         looking=looking,
-        can_write=bool(looking.collection_id) and looking.level != "reader",
+        can_write=looking.level != "reader",
         summary=_summary(len(records), groups),
         groups=groups,
-        rows=[row(line) for line in shown.lines],
+        rows=[row_of(line, by_id, quality(line), looking.names, upload_limit) for line in shown.lines],
         shown=shown,
         step=SHOWN,
-        parent=_name(by_id.get(asked.parent)),
+        parent=name_of(by_id.get(asked.parent)),
         is_empty=not records,
     )
-
-
-def _row(line: Line, by_id: Mapping[str, DocumentRecord], quality: Quality, upload_limit: int) -> Row:
-    record = line.record
-    return Row(
-        id=record.id,
-        filename=visible(record.filename),
-        folders=_folders(record, by_id.get(record.parent_id)),
-        inside="" if line.depth else _name(by_id.get(record.parent_id)),
-        replaces=_name(by_id.get(record.replaces)),
-        depth=line.depth,
-        state=record.state,
-        state_text=document_texts.STATES.get(record.state, record.state),
-        at_work=record.state in AT_WORK,
-        pages_done=record.pages_done,
-        pages_total=record.pages_total,
-        facts=_facts(record, quality),
-        reason_text=reason_text(record.reason, upload_limit) if record.state == "failed" else "",
-        warnings=warning_lines(quality),
-        parts_text=_parts_text(line.parts),
-        hidden=line.hidden,
-        can_check=quality.pages > 0,
-        actions=_actions(record),
-    )
-
-
-def _folders(record: DocumentRecord, parent: DocumentRecord | None) -> tuple[str, ...]:
-    """The folders a file was in; of a file inside another one, those in there."""
-    outside = f"{parent.path or parent.filename}/" if parent else ""
-    return tuple(visible(part) for part in record.path.removeprefix(outside).split("/")[:-1] if part)
-
-
-def _name(record: DocumentRecord | None) -> str:
-    return visible(record.filename) if record else ""
-
-
-def _facts(record: DocumentRecord, quality: Quality) -> tuple[str, ...]:
-    """How many pages there are or were done, and how many of them came from a scan."""
-    if record.state in HELD and record.pages_total:
-        return (document_texts.PAGES_DONE.format(done=record.pages_done, total=record.pages_total),)
-    if not (total := quality.pages):
-        return ()
-    pages = document_texts.PAGES_ONE if total == 1 else document_texts.PAGES.format(total=total)
-    if not quality.scanned:
-        return (pages,)
-    one = quality.scanned == 1
-    some = document_texts.SCANNED_ONE if one else document_texts.SCANNED_SOME.format(count=quality.scanned)
-    return pages, document_texts.SCANNED_ALL if quality.scanned == total else some
-
-
-def _actions(record: DocumentRecord) -> tuple[str, ...]:
-    """What can be done with a document; what only comes with its parent is replaced by replacing that."""
-    replace = () if record.parent_id else ("replace",)
-    if record.state == "paused":
-        return "resume", "cancel"
-    if record.state in HELD:
-        return "pause", "cancel"
-    if record.state == "failed" and can_help(record.reason):
-        return "retry", *replace, "delete"
-    return *replace, "delete"
 
 
 def _summary(total: int, groups: Counter[str]) -> tuple[str, ...]:
@@ -214,17 +121,6 @@ def _summary(total: int, groups: Counter[str]) -> tuple[str, ...]:
     told = {"ready": texts.SUMMARY_READY, "busy": texts.SUMMARY_BUSY, "paused": texts.SUMMARY_PAUSED}
     told["failed"] = texts.SUMMARY_FAILED
     whole = texts.SUMMARY_ONE if total == 1 else texts.SUMMARY.format(total=total)
+    if groups["ready"] == total:
+        return (whole,)
     return whole, *(text.format(count=groups[group]) for group, text in told.items() if groups[group])
-
-
-def _parts_text(parts: Counter[str]) -> str:
-    """How many files are inside, and how many of them are not ready."""
-    total = parts.total()
-    if not total:
-        return ""
-    texts = document_texts
-    told = [texts.PARTS_ONE if total == 1 else texts.PARTS.format(count=total)]
-    busy = sum(parts[state] for state in HELD)
-    told += [texts.SUMMARY_BUSY.format(count=busy)] if busy else []
-    told += [texts.SUMMARY_FAILED.format(count=parts["failed"])] if parts["failed"] else []
-    return ", ".join(told)

@@ -12,7 +12,6 @@ from fastapi.responses import Response
 from indexes.database import now
 from indexes.errors import NotFound
 from webui.accounts.gate import account_of, address_of
-from webui.conversations import StoredTurn
 from webui.filename import shown_filename, visible
 from webui.moment import day_text
 from webui.services import Services
@@ -25,6 +24,8 @@ from webui.sharing.pdf_file import pdf_file
 from webui.sharing.snapshot import Snapshot, readable, taken
 from webui.sharing.tables import document_rows, source_rows
 from webui.texts import sharing_texts
+from webui.texts.language import FIRST, speaking
+from webui.turn import StoredTurn
 
 TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -76,12 +77,10 @@ def routes(services: Services) -> APIRouter:
 
 def _exchange(services: Services, account_id: str, turn_id: str) -> tuple[StoredTurn, StoredTurn]:
     """An answer of the account and the question before it."""
-    answer = services.conversations.turn(account_id, turn_id)
-    turns = services.conversations.turns(account_id, answer.conversation_id)
-    before = next((place for place, each in enumerate(turns) if each.id == turn_id), 0) - 1
-    if answer.role != "assistant" or before < 0:
+    *before, answer = services.conversations.until(account_id, turn_id)
+    if answer.role != "assistant" or not before:
         raise NotFound(f"turn {turn_id!r} is no answer")
-    return turns[before], answer
+    return before[-1], answer
 
 
 def _snapshot(services: Services, account_id: str, turns: tuple[StoredTurn, ...]) -> Snapshot:
@@ -90,11 +89,12 @@ def _snapshot(services: Services, account_id: str, turns: tuple[StoredTurn, ...]
 
 
 def _file(title: str, snapshot: Snapshot, kind: str) -> bytes:
-    if kind == "csv":
-        return csv_file(sharing_texts.SOURCE_COLUMNS, source_rows(snapshot))
-    if kind not in WRITERS:
+    if kind not in (*WRITERS, "csv"):
         raise NotFound(f"nothing is written as {kind!r}")
-    return WRITERS[kind](paper_of(title, snapshot, day_text(now())))
+    with speaking(FIRST):  # a paper is laid out right to left, and what it holds is Hebrew, whoever takes it along
+        if kind == "csv":
+            return csv_file(sharing_texts.SOURCE_COLUMNS, source_rows(snapshot))
+        return WRITERS[kind](paper_of(title, snapshot, day_text(now())))
 
 
 def _exported(services: Services, request: Request, subject: str, content: bytes, name: str, kind: str) -> Response:

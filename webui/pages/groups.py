@@ -10,7 +10,7 @@ from indexes.errors import NotFound
 from webui.accounts.account import Account
 from webui.accounts.gate import address_of
 from webui.accounts.group import LONGEST_NAME, Group, NameTaken
-from webui.accounts.naming import name_of
+from webui.accounts.naming import told_apart
 from webui.api.field import Id
 from webui.audit import Action
 from webui.filename import visible
@@ -55,7 +55,7 @@ def routes(services: Services) -> APIRouter:
         try:
             group = services.groups.create(visible(form.get("name", "")))
         except NameTaken:
-            return HTMLResponse(_list(services, problem=_TAKEN), 422)
+            return HTMLResponse(_list(services, problem=_taken()), 422)
         services.audit.record(actor.id, "group_made", group.id, address_of(request))
         return RedirectResponse(f"/groups/{group.id}?done=made", 303)
 
@@ -73,7 +73,7 @@ def routes(services: Services) -> APIRouter:
         try:
             _do(services, group, change, person, form.get("name", ""))
         except NameTaken:
-            return HTMLResponse(_one(services, actor, group, problem=_TAKEN), 422)
+            return HTMLResponse(_one(services, actor, group, problem=_taken()), 422)
         action, done = DONE[change]
         detail = {"account": person} if change in ("add", "remove") else {}
         services.audit.record(actor.id, action, group.id, address_of(request), detail)
@@ -83,7 +83,8 @@ def routes(services: Services) -> APIRouter:
     return router
 
 
-_TAKEN = people_texts.GROUP_TAKEN.format(most=LONGEST_NAME)
+def _taken() -> str:
+    return people_texts.GROUP_TAKEN.format(most=LONGEST_NAME)
 
 
 def _do(services: Services, group: Group, change: Change, person: str, name: str) -> None:
@@ -114,9 +115,11 @@ def _may_add(actor: Account, account_id: str) -> bool:
 
 def _one(services: Services, actor: Account, group: Group, done: str = "", problem: str = "") -> str:
     inside, claimed = services.groups.members(group.id), services.groups.claimed(group.id)
-    members = [Member(one.id, _name(one), one.suspended_at is not None, one.id in claimed) for one in inside]
+    everybody = services.people.all()
+    names = told_apart(everybody)
+    members = [Member(one.id, names[one.id], one.suspended_at is not None, one.id in claimed) for one in inside]
     known = {member.id for member in members}
-    others = [(one.id, _name(one)) for one in services.people.all() if one.id not in known and _may_add(actor, one.id)]
+    others = [(one.id, names[one.id]) for one in everybody if one.id not in known and _may_add(actor, one.id)]
     return render(
         "group.html",
         group=group,
@@ -124,9 +127,6 @@ def _one(services: Services, actor: Account, group: Group, done: str = "", probl
         others=sorted(others, key=lambda other: other[1]),
         notice=people_texts.GROUP_DONE.get(done, ""),
         problem=problem,
+        has_provider=bool(services.settings.oidc_issuer),
         longest=LONGEST_NAME,
     )
-
-
-def _name(account: Account) -> str:
-    return name_of(account)

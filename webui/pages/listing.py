@@ -1,5 +1,6 @@
 """Which documents of a collection a list shows, and in which order. Pure: knows no database and no HTML."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ PARTS_SHOWN = 5
 """Files inside a document that are shown under it; a list of their own has all of them."""
 DEEPEST = 2
 
+SORTS = ("", "name", "new", "old", "large")
+"""In which order: by what needs somebody, by name, by when they came, by size."""
+
 _RANKS = {"failed": 0, "reading": 1, "indexing": 1, "queued": 2, "paused": 3}
 _GROUPS = {"busy": HELD, "failed": ("failed",), "ready": ("ready",)}
 
@@ -25,11 +29,12 @@ _GROUPS = {"busy": HELD, "failed": ("failed",), "ready": ("ready",)}
 class Asked:
     """What a list is to show: documents whose name or path has `name` in it, in that state, or inside that parent.
 
-    `first` counts from 0: where the page of the list begins.
+    `sort` is one of `SORTS`; `first` counts from 0: where the page of the list begins.
     """
 
     name: str = ""
     state: str = ""
+    sort: str = ""
     parent: str = ""
     first: int = 0
 
@@ -62,7 +67,7 @@ class Listing:
 
 
 def listing(records: Sequence[DocumentRecord], asked: Asked) -> Listing:
-    """Failed documents first, then those at work, waiting and held, then the others; parts by their path.
+    """Unless sorted: failed documents first, then those at work, waiting and held, then the others; parts by path.
 
     A filter looks at files inside as at any other, and shows them on their own.
     """
@@ -74,8 +79,8 @@ def listing(records: Sequence[DocumentRecord], asked: Asked) -> Listing:
     else:
         known = {record.id for record in records}
         tops, deepest = [record for record in records if record.parent_id not in known], DEEPEST
-    if not asked.parent:
-        tops = sorted(tops, key=lambda top: (_rank(top), _turn(top)))
+    if asked.sort or not asked.parent:
+        tops = sorted(tops, key=lambda top: _place(top, asked.sort))
     first = asked.first if asked.first < len(tops) else 0
     lines = [line for top in tops[first : first + SHOWN] for line in _family(top, inside, 0, deepest)]
     return Listing(tuple(lines), first, len(tops))
@@ -104,6 +109,24 @@ def _family(
     yield Line(record, depth, Counter(part.state for part in parts), len(parts) - len(shown))
     for part in shown:
         yield from _family(part, inside, depth + 1, deepest)
+
+
+def _place(record: DocumentRecord, sort: str) -> tuple[object, ...]:
+    """What the lines are sorted by. Numbers inside of names count as numbers: 9 before 10."""
+    match sort:
+        case "name":
+            return tuple((int(part), "") if part.isdigit() else (-1, part) for part in _split(record.filename))
+        case "new":
+            return (-record.created_at,)
+        case "old":
+            return (record.created_at,)
+        case "large":
+            return (-record.size,)
+    return _rank(record), _turn(record)
+
+
+def _split(name: str) -> list[str]:
+    return [part for part in re.split(r"([0-9]+)", name.casefold()) if part]
 
 
 def _turn(record: DocumentRecord) -> float:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from webui.accounts.account import LOCAL_NAME, LONGEST_SHOWN, Account, Role
-from webui.accounts.naming import name_of
+from webui.accounts.naming import told_apart
 from webui.accounts.roles import Deed, may
 from webui.filename import visible
 from webui.moment import day_text, moment_text
@@ -51,7 +51,7 @@ class NewLink:
 def team_page(services: Services, actor: Account, *, done: str = "", new: NewLink | None = None) -> str:
     """Everybody, the form that invites, and the invitations that wait. `done` names the change to tell of."""
     everybody, seen = services.people.all(), services.audit.last_times("signed_in")
-    names = {one.id: name_of(one) for one in everybody}
+    names = told_apart(everybody)
     people = [
         Person(one.id, names[one.id], one.id == actor.id, one.role, one.suspended_at is not None, _seen(seen, one))
         for one in sorted(everybody, key=lambda one: (ORDER.index(one.role), names[one.id]))
@@ -85,7 +85,7 @@ def person_page(
     return render(
         "person.html",
         id=whom.id,
-        name=name_of(whom),
+        name=told_apart(services.people.all())[whom.id],
         signs_in=_signs_in(whom),
         role=whom.role,
         suspended=suspended,

@@ -6,7 +6,7 @@ from starlette.exceptions import HTTPException
 
 from webui.accounts.account import Account
 from webui.accounts.gate import address_of
-from webui.accounts.naming import name_of
+from webui.accounts.naming import told_apart
 from webui.accounts.people import LastOwner
 from webui.api.field import Id
 from webui.leaving import Belongings
@@ -31,12 +31,13 @@ def routes(services: Services) -> APIRouter:
         actor, whom = acting(services, request, "delete"), services.accounts.get(account_id)
         if refusal := refused(services, request, actor, "delete", whom):
             return refusal
-        successors = [(one.id, name_of(one)) for one in services.leaving.successors(whom.id)]
+        names = told_apart(services.people.all())
+        successors = [(one.id, names[one.id]) for one in services.leaving.successors(whom.id)]
         belongings = services.leaving.belongings(whom.id)
         page = render(
             "removal.html",
             id=whom.id,
-            name=name_of(whom),
+            name=names[whom.id],
             going=_going(belongings),
             has_collections=bool(belongings.collections),
             successors=successors,

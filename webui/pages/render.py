@@ -4,17 +4,29 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from webui.accounts.present import present
+from webui.amount import number_text
+from webui.pages import static_files
+from webui.pages.me import me
+from webui.pages.navigation import Part, navigation
+from webui.screen.isolation import isolated_name
+from webui.size import size_text
 from webui.texts import (
     account_texts,
     audit_texts,
     collection_texts,
+    conversation_texts,
     document_texts,
     glossary_texts,
     key_texts,
     people_texts,
     sharing_texts,
+    source_texts,
+    status_texts,
+    talk_texts,
     texts,
 )
+from webui.texts.language import LANGUAGES, direction, speaking, spoken
 
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -23,17 +35,50 @@ _templates = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_templates.filters["isolated"] = isolated_name
 _templates.globals |= {
     "account_texts": account_texts,
     "audit_texts": audit_texts,
     "collection_texts": collection_texts,
+    "conversation_texts": conversation_texts,
     "document_texts": document_texts,
     "glossary_texts": glossary_texts,
     "key_texts": key_texts,
     "people_texts": people_texts,
     "sharing_texts": sharing_texts,
+    "source_texts": source_texts,
+    "status_texts": status_texts,
+    "talk_texts": talk_texts,
     "texts": texts,
 }
+
+
+def _languages() -> list[tuple[str, str, str]]:
+    """The code, the direction and the own name of each language that may be chosen."""
+    names = list[tuple[str, str, str]]()
+    for code in LANGUAGES:
+        with speaking(code):
+            names.append((code, direction(), texts.LANGUAGE_NAME))
+    return names
+
+
+def _theme() -> str:
+    """`light` or `dark`, where whoever is asking chose one; "" is whatever their machine is set to."""
+    account = present()
+    return account.theme if account else ""
+
+
+_templates.filters |= {"number": number_text, "size": size_text}
+_templates.globals |= {"language": spoken, "direction": direction, "languages": _languages}
+_templates.globals |= {"static": static_files.address, "me": me, "theme": _theme}
+
+
+def _navigation(here: str = "") -> tuple[Part, ...]:
+    """Where whoever is asking may go from the page with that address."""
+    return navigation(present(), here)
+
+
+_templates.globals |= {"navigation": _navigation}
 
 
 def render(template: str, **values: object) -> str:

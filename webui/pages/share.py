@@ -1,10 +1,12 @@
 """Sharing a conversation: by a secret link or with teammates, what is shared, and taking it back. Asks who may."""
 
+from datetime import date
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from webui.accounts.gate import account_of, address_of
-from webui.accounts.naming import name_of
+from webui.accounts.naming import told_apart
 from webui.conversations import Conversation
 from webui.filename import visible
 from webui.moment import day_text
@@ -86,7 +88,11 @@ def _share(services: Services, conversation: Conversation, form: dict[str, str],
 
 
 def _record(services: Services, share: Share, how: str, address: str) -> None:
-    detail = {"how": how, "passages": str(share.with_passages).lower(), "until": day_text(share.expires_at)}
+    detail = {
+        "how": how,
+        "passages": str(share.with_passages).lower(),
+        "until": date.fromtimestamp(share.expires_at).isoformat(),
+    }
     services.audit.record(share.account_id, "shared", share.id, address, detail)
 
 
@@ -106,7 +112,7 @@ def _dialog(
         title=visible(conversation.title) or texts.UNTITLED,
         can_share=not _is_guest(services, account_id),
         is_empty=not _has_answer(taken(turns, True)),
-        people=[(PERSON + person.id, name_of(person)) for person in people],
+        people=[(PERSON + person_id, name) for person_id, name in told_apart(people).items()],
         groups=[(GROUP + group.id, group.name) for group in services.groups.all()],
         days=DAYS,
         made=services.shares.made_by(account_id, conversation.id),

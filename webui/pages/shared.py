@@ -15,7 +15,8 @@ from webui.moment import day_text
 from webui.pages.render import render
 from webui.place import source_text
 from webui.screen.answer_drawing import drawn_words, note
-from webui.screen.answer_html import Mark, direction, plain_html
+from webui.screen.answer_html import Mark, plain_html
+from webui.screen.isolation import direction
 from webui.services import Services
 from webui.sharing.share import Share
 from webui.sharing.snapshot import SharedTurn, Snapshot
@@ -79,7 +80,7 @@ def routes(services: Services) -> APIRouter:
 def _drawn(share: Share, snapshot: Snapshot) -> str:
     turns = [_shown(position, turn) for position, turn in enumerate(snapshot, start=1)]
     days = {"day": day_text(share.created_at), "until": day_text(share.expires_at)}
-    return render("shared.html", title=share.title, direction=direction(share.title), turns=turns, days=days)
+    return render("shared.html", title=share.title, reads=direction(share.title), turns=turns, days=days)
 
 
 def _shown(position: int, turn: SharedTurn) -> ShownTurn:

@@ -10,16 +10,17 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse
 
 from answers.answer import Citation
-from hebrew.bidi import Direction, direction_of
+from hebrew.bidi import Direction
 from indexes.errors import NotFound
 from indexes.page import Page
 from webui.accounts.gate import account_of
 from webui.filename import visible
-from webui.pages.boxes import PageBox, boxes_of
+from webui.pages.cited import Stretch, cited_on, continued_on
+from webui.pages.leaf import Leaf, leaf_of
 from webui.pages.render import render
 from webui.pages.why import Why, why_found
 from webui.place import place_text
-from webui.quality import notes
+from webui.screen.isolation import direction
 from webui.services import Services
 from webui.texts import texts
 
@@ -31,32 +32,23 @@ PageNumber = Annotated[int | None, Query(ge=1, le=LARGEST_NUMBER)]
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """What the template draws. `before`, `marked` and `after` together are the text, for a page without image.
+    """What the template draws: what is cited and why it was found, and a page of the document.
 
-    `width` and `height` are points; `previous` and `next` are 0 where there is no such page.
+    `continued` is the end of the quote that stands on the next page, or "".
     """
 
     template: ClassVar = "source.html"
     title: str
-    page: int
     cited_page: int
     page_text: str
     quote: str
-    why: Why | None
+    continued: str
     direction: Direction
-    notes: tuple[str, ...]
-    image: str
-    width: int
-    height: int
-    boxes: list[PageBox]
-    before: str
-    marked: str
-    after: str
-    previous: int
-    next: int
+    why: Why | None
+    leaf: Leaf
     address: str
     original: str
-    check: str
+    document: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +67,17 @@ class GoneView:
 
 
 def routes(services: Services) -> APIRouter:
-    """`GET /source/{turn}/{number}` for the panel of the chat, `GET /view/{turn}/{number}` for a window of its own."""
+    """`GET /source/{turn}/{number}` for the panel of the chat, `GET /view/{turn}/{number}` for a window of its own.
+
+    With `?page=`, the panel gets that page of the document alone, to put before or behind those that it has.
+    """
     router = APIRouter()
 
     @router.get("/source/{turn_id}/{number}")
     def source(request: Request, turn_id: str, number: int, page: PageNumber = None) -> HTMLResponse:
         shown = _view(services, account_of(request), turn_id, number, page)
+        if page and isinstance(shown, SourceView):
+            return HTMLResponse(render("leaf.html", leaf=shown.leaf, document=shown.document))
         return HTMLResponse(render(shown.template, view=shown))
 
     @router.get("/view/{turn_id}/{number}")
@@ -107,7 +104,7 @@ def _view(
         if asked_page:
             raise
         return _left_of(citation, texts.SOURCE_MOVED)
-    why = why_found(services, account_id, turn, citation) if page.number == citation.page else None
+    why = None if asked_page else why_found(services, account_id, turn, citation)
     return _shown(services, citation, page, why, f"/view/{turn_id}/{number}")
 
 
@@ -121,9 +118,18 @@ def _gone(services: Services, account_id: str, citation: Citation) -> GoneView:
         services.permissions.collection_to_read(account_id, citation.collection_id)
     except NotFound:
         return GoneView(texts.SOURCE, "", "", texts.SOURCE_CLOSED)
-    records = services.catalogue.documents(citation.collection_id)
-    version = next((record.id for record in records if record.replaces == citation.document_id), "")
-    return _left_of(citation, texts.SOURCE_REPLACED if version else texts.SOURCE_GONE, version)
+    version, moved = services.catalogue.following(citation.document_id), _is_kept(services, citation.document_id)
+    if moved or (version and not services.permissions.may_still_read(account_id, [version.collection_id])):
+        return GoneView(texts.SOURCE, "", "", texts.SOURCE_CLOSED)  # it was moved to where the account may not look
+    return _left_of(citation, texts.SOURCE_REPLACED if version else texts.SOURCE_GONE, version.id if version else "")
+
+
+def _is_kept(services: Services, document_id: str) -> bool:
+    """Whether there is such a document, wherever it is."""
+    try:
+        return services.catalogue.document(document_id).state != "deleting"
+    except NotFound:
+        return False
 
 
 def _left_of(citation: Citation, sentence: str, new_version: str = "") -> GoneView:
@@ -133,39 +139,34 @@ def _left_of(citation: Citation, sentence: str, new_version: str = "") -> GoneVi
 
 def _shown(services: Services, citation: Citation, page: Page, why: Why | None, address: str) -> SourceView:
     document_id = citation.document_id
-    start, end = _cited(page, citation)
-    has_image = page.width > 0 and services.files.page_image(document_id, page.number).is_file()
+    start, end = _stretch(services, citation, page)
+    following = _page(services, document_id, page.number + 1) if page.number == citation.page else None
+    goes_on = continued_on(page, end, following)[1] if following else 0
     return SourceView(
         title=visible(citation.title),
-        direction=direction_of(page.text),
-        page=page.number,
         cited_page=citation.page,
-        page_text=place_text(citation.place, page.number, citation.quote)
-        if page.number == citation.page
-        else place_text(page.place, page.number),
+        page_text=place_text(citation.place, citation.page, citation.quote),
         quote=citation.quote,
+        continued=following.text[:goes_on] if following else "",
+        direction=direction(citation.quote),
         why=why,
-        notes=notes(page.warnings),
-        image=f"/api/documents/{document_id}/pages/{page.number}.webp" if has_image else "",
-        width=round(page.width),
-        height=round(page.height),
-        boxes=boxes_of(page, start, end),
-        before=page.text[:start],
-        marked=page.text[start:end],
-        after=page.text[end:],
-        previous=page.number - 1,
-        next=page.number + 1 if page.number < services.passages.page_count(document_id) else 0,
+        leaf=leaf_of(services, document_id, page, start, end),
         address=address,
         original=f"/api/documents/{document_id}/original",
-        check=f"/documents/{document_id}/check?page={page.number}",
+        document=f"/documents/{document_id}/check",
     )
 
 
-def _cited(page: Page, citation: Citation) -> tuple[int, int]:
-    """The characters of the page that are cited; none on another page, or where a new reading lost the passage."""
-    if page.number != citation.page:
-        return 0, 0
-    if page.text[citation.start : citation.end] == citation.quote:
-        return citation.start, citation.end
-    found = page.text.find(citation.quote)
-    return (found, found + len(citation.quote)) if found >= 0 and citation.quote else (0, 0)
+def _stretch(services: Services, citation: Citation, page: Page) -> Stretch:
+    """What of the citation stands on a page: on its own, and the end of it on the next one."""
+    if page.number == citation.page:
+        return cited_on(page, citation)
+    before = _page(services, citation.document_id, citation.page) if page.number == citation.page + 1 else None
+    return continued_on(before, cited_on(before, citation)[1], page) if before else (0, 0)
+
+
+def _page(services: Services, document_id: str, number: int) -> Page | None:
+    try:
+        return services.passages.page(document_id, number)
+    except NotFound:
+        return None

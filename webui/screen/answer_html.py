@@ -13,27 +13,27 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from hebrew.bidi import Direction, direction_of
+from webui.screen.isolation import direction, isolated
+from webui.screen.math_html import math_html, math_rule
 from webui.screen.stretches import Pen, Stretch, signed, unsigned
+from webui.texts import talk_texts
 
 _STRANGE = ["image", "link", "autolink", "reference", "html_block", "html_inline", "lheading", "code"]
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable("table").disable(_STRANGE)
-_BLOCKS = {"paragraph_open", "heading_open", "list_item_open", "blockquote_open", "td_open", "th_open", "table_open"}
+_MARKDOWN.inline.ruler.before("escape", "math", math_rule)
 _LISTS = {"bullet_list_open", "ordered_list_open"}
+_BLOCKS = _LISTS | {
+    *("paragraph_open", "heading_open", "list_item_open", "blockquote_open", "td_open", "th_open", "table_open"),
+}
+"""What carries its direction, where it has letters. Numbers alone stand as what is around them does."""
 _BREAKS = {"softbreak", "hardbreak"}
 _DOUBTFUL = ('<span class="doubt">', "</span>")
 _BOLD = ("<strong>", "</strong>")
 
 _MARK = re.compile(r"\[(\d{1,3})\]")
-_NUMBER = re.compile(
-    r"(?<![\w.,:/+-])(?:"
-    r"\d[\d.,]*[ \u00a0]?\u20aa"  # amounts in shekels, whose sign stands at the left of the number
-    r"|\+?\d+(?:[-/:.,\u2013]\d+)+%?"  # dates, times, amounts, phone numbers, ranges
-    r"|\+\d{6,}"
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # mail addresses
-    r"|[A-Za-z][A-Za-z0-9]*(?:\+\+|\#)"  # C++, C#
-    r")"
-)
+
+MOST_OF_QUOTE = 400
+"""Characters of a quotation that are shown beside a mark. The whole stands on its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +44,81 @@ class Mark:
     label: str
 
 
-def answer_html(text: str, marks: Mapping[int, Mark], doubts: Sequence[Stretch] = ()) -> str:
-    """Markdown as one line of HTML. A mark without an entry in `marks` stays as text: it points nowhere.
+def lines(*blocks: str) -> str:
+    """Blocks of HTML, each on a line of its own with an empty one between.
 
-    `doubts` are stretches of the Markdown; they and what is remarked of them are marked in what it becomes.
+    So Gradio takes each for a piece by itself, and while an answer grows, it puts only the pieces that changed into the
+    page anew (seen with Gradio 6.31): what stands above can be read, marked and pressed meanwhile.
+    """
+    return "\n\n".join(filter(None, blocks))
+
+
+def answer_html(text: str, marks: Mapping[int, Mark], doubts: Sequence[Stretch] = (), growing: bool = False) -> str:
+    """Markdown as lines of HTML, one for each block. A mark without an entry in `marks` stays as text.
+
+    `doubts` are stretches of the Markdown; they and what is remarked of them are marked in what it becomes. While an
+    answer is `growing`, items of a list are lists of their own, or all would be drawn anew with every word.
     """
     tokens = parsed(signed(text, doubts))
     _set_directions(tokens)
     pen = Pen(_DOUBTFUL, doubts, lambda words: _marked(words, marks))
-    for token in tokens:
+    for place, token in enumerate(tokens):
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(6, int(token.tag[1]) + 2)}"  # the page has its own first and second level
         elif token.type == "fence":
             pen.draw(token.content)
             pen.rest()
-            token.content, token.info = unsigned(token.content), unsigned(token.info)
+            tokens[place] = _html(_code(unsigned(token.content), unsigned(token.info)), token.level)
         elif token.children:
             token.children = list(_drawn(token.children, pen))
-    # One line, because a blank line would end the block of HTML and let Gradio's Markdown begin again.
-    rendered = str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
-    return rendered.strip().replace("\n", "&#10;")
+    return lines(*_blocks(tokens, growing))
+
+
+def _blocks(tokens: Sequence[Token], growing: bool) -> Iterator[str]:
+    """The blocks of the first level, each on one line: a blank one would let Gradio's Markdown begin in the middle."""
+    start = 0
+    for place, token in enumerate(tokens, start=1):
+        if token.level == 0 and token.nesting <= 0:
+            if growing and tokens[start].type in _LISTS:
+                yield from _items(tokens[start:place])
+            elif tokens[start].type == "table_open":
+                yield _framed(_line(tokens[start:place]))
+            else:
+                yield _line(tokens[start:place])
+            start = place
+
+
+def _line(tokens: Sequence[Token]) -> str:
+    return str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {})).strip().replace("\n", "&#10;")
+
+
+def _items(tokens: Sequence[Token]) -> Iterator[str]:
+    """Each item of a list as a list."""
+    opening, closing = tokens[0], tokens[-1]
+    first, number = 1, int(opening.attrGet("start") or 1)
+    for place, token in enumerate(tokens):
+        if token.type == "list_item_close" and token.level == 1:
+            part = Token(opening.type, opening.tag, 1, attrs={**opening.attrs, "class": "part"}, block=True)
+            if opening.type == "ordered_list_open":
+                part.attrSet("start", str(number))
+            yield _line([part, *tokens[first : place + 1], closing])
+            first, number = place + 1, number + 1
+
+
+def _framed(table: str) -> str:
+    """A table in a frame that is moved, also by keyboard, where a page is narrower than it."""
+    return f'<div class="wide" role="group" tabindex="0" aria-label="{talk_texts.TABLE}">{table}</div>'
+
+
+def _code(content: str, language: str) -> str:
+    """Code, left to right, with its language and a button that copies it."""
+    words = language.split()
+    name = f"<span>{html.escape(words[0])}</span>" if words else ""
+    return (
+        f'<div class="code"><div class="head" dir="ltr">{name}'
+        f'<button type="button" data-act="copy-code" aria-label="{talk_texts.COPY_CODE}"></button>'
+        f'</div><pre dir="ltr" tabindex="0"><code>{html.escape(content)}</code></pre></div>'
+    )
 
 
 def parsed(text: str) -> list[Token]:
@@ -77,6 +132,8 @@ def _drawn(children: Sequence[Token], pen: Pen) -> Iterator[Token]:
             yield _html(pen.draw(child.content))
         elif child.type == "code_inline":
             yield _html(f"<code>{pen.draw(child.content, html.escape)}</code>")
+        elif child.type == "math":
+            yield _html(math_html(unsigned(child.content)))
         else:
             if child.type in _BREAKS:
                 yield _html(pen.rest())
@@ -84,37 +141,22 @@ def _drawn(children: Sequence[Token], pen: Pen) -> Iterator[Token]:
     yield _html(pen.rest())
 
 
-def _html(content: str) -> Token:
-    return Token("html_inline", "", 0, content=content)
-
-
-def direction(text: str) -> Direction:
-    """The direction of a block; one without letters follows the page."""
-    return direction_of(text) if any(map(str.isalpha, text)) else "rtl"
+def _html(content: str, level: int = 0) -> Token:
+    return Token("html_inline", "", 0, content=content, level=level)
 
 
 def plain_html(text: str, marks: Mapping[int, Mark] | None = None, bold: Sequence[Stretch] = ()) -> str:
     """Text that is no Markdown, word for word: a paragraph with its direction for each line."""
     pen = Pen(_BOLD, bold, lambda words: _marked(words, marks or {}))
-    lines = [line for line in signed(text, bold).splitlines() if line.strip()]
-    return "".join(f'<p dir="{direction(unsigned(line))}">{pen.draw(line)}</p>' for line in lines)
+    written = [line for line in signed(text, bold).splitlines() if line.strip()]
+    return "".join(f'<p dir="{direction(unsigned(line))}">{pen.draw(line)}</p>' for line in written)
 
 
-def mark_html(number: int, mark: Mark) -> str:
-    """The number of a citation as a link."""
-    return (
-        f'<a class="cite" dir="ltr" href="{html.escape(mark.address)}" title="{html.escape(mark.label)}">{number}</a>'
-    )
-
-
-def isolated(text: str) -> str:
-    """Text as HTML, with numbers, phone numbers and addresses kept in one piece and in their own direction."""
-    pieces, end = [], 0
-    for found in _NUMBER.finditer(text):
-        side = "rtl" if "\u20aa" in found[0] else "ltr"
-        pieces += [html.escape(text[end : found.start()]), f'<bdi dir="{side}">{html.escape(found[0])}</bdi>']
-        end = found.end()
-    return "".join([*pieces, html.escape(text[end:])])
+def mark_html(number: int, mark: Mark, quote: str = "") -> str:
+    """The number of a citation as a link; `quote` is what a script shows of it."""
+    carried = f' data-quote="{html.escape(" ".join(quote.split())[:MOST_OF_QUOTE])}"' if quote else ""
+    label = html.escape(mark.label)
+    return f'<a class="cite" dir="ltr" href="{html.escape(mark.address)}" title="{label}"{carried}>{number}</a>'
 
 
 def _marked(text: str, marks: Mapping[int, Mark]) -> str:
@@ -129,10 +171,8 @@ def _marked(text: str, marks: Mapping[int, Mark]) -> str:
 
 def _set_directions(tokens: Sequence[Token]) -> None:
     for position, token in enumerate(tokens):
-        if token.type in _BLOCKS or token.type in _LISTS:
-            token.attrSet("dir", direction(_text_inside(tokens, position)))
-        elif token.type in ("fence", "code_block"):
-            token.attrSet("dir", "ltr")
+        if token.type in _BLOCKS and any(map(str.isalpha, inside := _text_inside(tokens, position))):
+            token.attrSet("dir", direction(inside))
 
 
 def _text_inside(tokens: Sequence[Token], opening: int) -> str:

@@ -4,16 +4,16 @@ Gradio only draws here. Accounts, uploads and source pages are routes of the app
 decided by `webui/gradio_guard.py`.
 """
 
-from dataclasses import dataclass
-
 import gradio as gr
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
 
-from webui.screen import shell
-from webui.screen.talk import Talk
+from webui.screen import asking, branching, opening, stopping
+from webui.screen.parts import Parts
+from webui.screen.showing import Showing
+from webui.screen.wording import said, said_in_turn, wording
 from webui.services import Services
-from webui.texts import document_texts, texts
+from webui.texts import conversation_texts, document_texts, talk_texts, texts
 
 MOST_STREAMS = 200
 """Answers that may stream at once. Gradio's queue stops at 40 unless told otherwise, and mounting has no parameter."""
@@ -22,25 +22,12 @@ FONTS = ["Assistant", "Noto Sans Hebrew", "Segoe UI", "Arial Hebrew", "Arial", "
 MONOSPACE = ["Cascadia Mono", "Consolas", "DejaVu Sans Mono", "monospace"]
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """The components: what was said, the box to ask in, and two hidden boxes through which scripts speak.
-
-    `opened` holds the id of the open conversation, `doomed` the id of one to delete.
-    """
-
-    chat: gr.Chatbot
-    question: gr.Textbox
-    opened: gr.Textbox
-    doomed: gr.Textbox
-
-
 def mount(app: FastAPI, services: Services) -> None:
     """Mounts the page at `/`. Comes last, because it takes every path that no other route has."""
-    spoken = {"script": texts.SCRIPT | document_texts.SCRIPT, "gradio": texts.GRADIO, "prefixes": texts.GRADIO_PREFIXES}
-    app.add_api_route("/screen/texts.json", lambda: JSONResponse(spoken), include_in_schema=False)
-    talk = Talk(services.conversations, services.chat, services.passages, services.audit)
-    demo = build(talk)
+    app.add_api_route("/screen/texts.json", lambda: JSONResponse(_spoken()), include_in_schema=False)
+    showing = Showing(services.conversations, services.chat, services.passages, services.opinions)
+    demo = build(showing)
+    said_in_turn(demo)
     demo.queue(default_concurrency_limit=None)
     demo.max_threads = demo._queue.max_thread_count = MOST_STREAMS  # there is no other way in
     # Gradio checks the paths of files in a request only after `launch()`, which mounting does not call: without this
@@ -50,6 +37,7 @@ def mount(app: FastAPI, services: Services) -> None:
         app,
         demo,
         path="/",
+        i18n=wording(),
         theme=gr.themes.Base(font=FONTS, font_mono=MONOSPACE),
         footer_links=[],
         run_history=False,
@@ -61,24 +49,36 @@ def mount(app: FastAPI, services: Services) -> None:
     )
 
 
-def build(talk: Talk) -> gr.Blocks:
+def _spoken() -> dict[str, dict[str, str]]:
+    """What the scripts say, and Gradio's own words that they translate, in the language of the request."""
+    said = texts.SCRIPT | conversation_texts.SCRIPT | document_texts.SCRIPT | talk_texts.SCRIPT
+    return {"script": said, "gradio": texts.GRADIO, "prefixes": texts.GRADIO_PREFIXES}
+
+
+def build(showing: Showing) -> gr.Blocks:
     """The components of a conversation and what they call. All around them is HTML of ours (`shell.py`)."""
     with gr.Blocks(title=texts.TITLE, analytics_enabled=False, fill_width=True) as demo:
-        parts = Parts(
-            chat=_chatbot(),
-            question=_question(),
-            opened=gr.Textbox(visible="hidden", show_label=False, elem_id="opened"),
-            doomed=gr.Textbox(visible="hidden", show_label=False, elem_id="doomed"),
-        )
-        _wire(demo, talk, parts)
+        chat, question = _chatbot(), _question()
+        hidden = {name: _hidden(name) for name in ("opened", "chosen", "again", "edited", "branch", "earlier")}
+        parts = Parts(chat, question, **hidden)
+        opened, asked = opening.Opening(showing), asking.Asking(showing)
+        opening.wire(parts, opened)
+        asking.wire(parts, asked, opened.open)
+        branching.wire(parts, branching.Branching(asked), opened.open)
+        stopping.wire(parts, stopping.Stopping(showing), opened.open)
     return demo
+
+
+def _hidden(name: str) -> gr.Textbox:
+    """A box through which scripts speak: they type into it, and Enter."""
+    return gr.Textbox(label=said("CHAT"), visible="hidden", show_label=False, elem_id=name)
 
 
 def _question() -> gr.Textbox:
     return gr.Textbox(
         show_label=False,
-        label=texts.QUESTION,
-        placeholder=texts.QUESTION_PLACEHOLDER,
+        label=said("QUESTION"),
+        placeholder=said("QUESTION_PLACEHOLDER"),
         rtl=True,
         lines=1,
         max_lines=6,
@@ -91,7 +91,7 @@ def _question() -> gr.Textbox:
 
 def _chatbot() -> gr.Chatbot:
     return gr.Chatbot(
-        label=texts.CHAT,
+        label=said("CHAT"),
         show_label=False,
         container=False,
         rtl=True,
@@ -103,30 +103,10 @@ def _chatbot() -> gr.Chatbot:
         allow_file_downloads=False,
         latex_delimiters=[],
         line_breaks=False,
-        placeholder=shell.empty(),
+        # All HTML in messages is ours, what strangers wrote escaped in it (`answer_html.py`), and the content policy
+        # holds besides; Gradio's cleaning would take away what our scripts go by.
+        sanitize_html=False,
+        allow_tags=False,
+        autoscroll=False,  # `static/scrolling.js` does, and leaves readers alone
         elem_id="chat",
     )
-
-
-def _wire(demo: gr.Blocks, talk: Talk, parts: Parts) -> None:
-    outputs = [parts.question, parts.opened, parts.chat]
-    private = {"api_visibility": "private", "show_progress": "hidden"}
-    # An answer may still add what to ask next when the next question comes: Gradio alone would ignore that one.
-    slow = {**private, "concurrency_limit": None, "trigger_mode": "multiple"}
-
-    running = [
-        parts.question.submit(talk.ask, [parts.question, parts.opened], outputs, **slow),
-        parts.chat.example_select(talk.ask_suggested, [parts.opened], outputs, **slow),
-        parts.chat.option_select(talk.ask_offered, [parts.opened], outputs, **slow),
-    ]
-    for asked in running:  # a defect: what was kept of the answer is shown, with its problem
-        asked.failure(talk.open, [parts.opened], outputs, **private)
-    # In two steps, because Gradio cancels only after the handler of the same event has returned.
-    steps = (
-        (parts.question.stop, talk.stop, [parts.opened]),
-        (parts.opened.submit, talk.open, [parts.opened]),
-        (parts.doomed.submit, talk.delete, [parts.doomed, parts.opened]),
-    )
-    for event, handler, inputs in steps:
-        event(None, cancels=running, **private).then(handler, inputs, outputs, **private)
-    demo.load(talk.arrive, None, [parts.chat], **private)

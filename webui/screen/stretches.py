@@ -128,7 +128,7 @@ def remark_html(stretch: Stretch) -> str:
     detail = html.escape(stretch.detail)
     title = f' title="{detail}"' if detail else ""
     spoken = f'<span class="unseen"> ({detail})</span>' if detail else ""
-    return f' <span class="remark" dir="rtl"{title}>{html.escape(stretch.remark)}{spoken}</span>'
+    return f' <span class="remark" tabindex="0"{title}>{html.escape(stretch.remark)}{spoken}</span>'
 
 
 def moved(stretches: Sequence[Stretch], by: int) -> list[Stretch]:

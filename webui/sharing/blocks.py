@@ -7,7 +7,7 @@ from answers.answer import Answer, Citation
 from hebrew.bidi import Direction
 from webui.place import source_text
 from webui.screen.answer_drawing import missing_text, verified_text
-from webui.screen.answer_html import direction
+from webui.screen.isolation import direction
 from webui.screen.stretches import Stretch, moved, remarked
 from webui.sharing.markdown_blocks import markdown_blocks
 from webui.sharing.paper import Block, Grid, Kind, Paper, Run, legible, set_apart

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 
 from hebrew.bidi import Direction
-from webui.screen.answer_html import direction, parsed
+from webui.screen.answer_html import parsed
+from webui.screen.isolation import direction
 from webui.sharing.paper import Block, Grid, Kind, Run, legible, set_apart
 
 BULLET = "\u2022"

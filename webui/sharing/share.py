@@ -16,7 +16,7 @@ from webui.accounts.account import accounts
 from webui.accounts.group import groups, memberships
 from webui.accounts.naming import names_of
 from webui.accounts.token import digest, new_token
-from webui.conversations import Conversation
+from webui.conversations import Conversation, conversations
 from webui.permissions import Permissions
 from webui.sharing.snapshot import Snapshot, read, readable, written
 
@@ -192,9 +192,14 @@ class Shares:
 
 
 def _alive(*columns: sa.ColumnElement[Any]) -> sa.Select[Any]:
-    """The shares that can be opened: not run out, and of somebody who may still share. The one check of all of them."""
+    """The shares that can be opened: not run out, of a conversation that is there, and of somebody who may still share.
+
+    The one check of all of them.
+    """
     maker = sa.and_(accounts.c.id == shares.c.account_id, accounts.c.suspended_at.is_(None), accounts.c.role != "guest")
-    return sa.select(*columns).join(accounts, maker).where(shares.c.expires_at > now())
+    there = sa.and_(conversations.c.id == shares.c.conversation_id, conversations.c.deleted_at.is_(None))
+    query = sa.select(*columns).select_from(shares).join(accounts, maker).join(conversations, there)
+    return query.where(shares.c.expires_at > now())
 
 
 def _open_to(account_id: str) -> sa.ColumnElement[bool]:

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from answers.answer import Answer, Citation
-from webui.conversations import StoredTurn
 from webui.kept_answer import answer_of, columns_of
+from webui.turn import StoredTurn
 
 
 @dataclass(frozen=True, slots=True)

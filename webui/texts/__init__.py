@@ -9,18 +9,22 @@ from typing import TYPE_CHECKING
 
 from webui.texts.language import Language, spoken
 
-ROOMS: dict[Language, str] = {"he": "webui.texts.hebrew"}
+ROOMS: dict[Language, str] = {"he": "webui.texts.hebrew", "en": "webui.texts.english"}
 
 if TYPE_CHECKING:
     from webui.texts.hebrew import (
         account_texts,
         audit_texts,
         collection_texts,
+        conversation_texts,
         document_texts,
         glossary_texts,
         key_texts,
         people_texts,
         sharing_texts,
+        source_texts,
+        status_texts,
+        talk_texts,
         texts,
     )
 else:
@@ -37,9 +41,13 @@ else:
     account_texts = Spoken("account_texts")
     audit_texts = Spoken("audit_texts")
     collection_texts = Spoken("collection_texts")
+    conversation_texts = Spoken("conversation_texts")
     document_texts = Spoken("document_texts")
     glossary_texts = Spoken("glossary_texts")
     key_texts = Spoken("key_texts")
     people_texts = Spoken("people_texts")
     sharing_texts = Spoken("sharing_texts")
+    source_texts = Spoken("source_texts")
+    status_texts = Spoken("status_texts")
+    talk_texts = Spoken("talk_texts")
     texts = Spoken("texts")

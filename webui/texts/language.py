@@ -1,20 +1,33 @@
-"""Which language the web speaks just now: that of the request being answered, Hebrew where nothing else was chosen."""
+"""Which language the web speaks just now: that of the request being answered, Hebrew where nothing else was chosen.
+
+Another one takes its name and direction here, and a folder of sentences beside `hebrew/`.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Literal, get_args
 
-Language = Literal["he"]
-LANGUAGES: tuple[Language, ...] = get_args(Language)
-DIRECTIONS: dict[Language, Literal["rtl", "ltr"]] = {"he": "rtl"}
+Language = Literal["he", "en"]
+"""A language of the screen, by its code (BCP 47)."""
 
-_spoken: ContextVar[Language] = ContextVar("language", default="he")
+Direction = Literal["rtl", "ltr"]
+
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+FIRST: Language = "he"
+DIRECTIONS: dict[Language, Direction] = {"he": "rtl", "en": "ltr"}
+
+_spoken: ContextVar[Language] = ContextVar("language", default=FIRST)
 
 
 def spoken() -> Language:
     """The language of the moment."""
     return _spoken.get()
+
+
+def direction() -> Direction:
+    """The direction in which a page in the language of the moment is laid out."""
+    return DIRECTIONS[spoken()]
 
 
 @contextmanager

@@ -16,6 +16,9 @@ def upgrade() -> None:
     op.add_column("accounts", sa.Column("language", sa.String(8), nullable=False, server_default=""))
     op.add_column("accounts", sa.Column("theme", sa.String(8), nullable=False, server_default=""))
     op.add_column("accounts", sa.Column("guided_at", sa.Float(), nullable=True))
+    op.execute("UPDATE accounts SET guided_at = created_at")  # whoever is here already has found the way
+    op.add_column("collections", sa.Column("suggestions", sa.Text(), nullable=False, server_default="[]"))
+    op.add_column("documents", sa.Column("moved_from", sa.String(32), nullable=False, server_default=""))
     _each_turn_follows_the_one_before_it()
     op.create_table(
         "opinions",

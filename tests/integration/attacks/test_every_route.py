@@ -71,7 +71,7 @@ def test_a_stranger_tries_every_route(team: Team) -> None:
         answer = team.visitor().request(method, path, json={}, headers={"accept": "text/html"})
         if method in ("GET", "HEAD") and path in OPEN:
             assert answer.status_code == OPEN[path], path
-        elif path.startswith(("/sign-in", "/join", "/oidc/", "/shared/", "/static")):
+        elif path.startswith(("/sign-in", "/join", "/language", "/oidc/", "/shared/", "/static")):
             assert answer.status_code in (*REFUSED, 400, 410, 415), (method, path)
         else:
             assert answer.status_code in (303, 401), (method, path, answer.status_code)
@@ -108,7 +108,9 @@ def test_a_program_tries_every_route(team: Team, scopes: tuple[str, ...]) -> Non
             continue
         answer = client.request(method, path, json={})
         tells_nothing(answer.content)
-        if not path.startswith(("/api/", "/v1/", "/mcp", "/sign-in", "/join", "/oidc", "/shared", "/health")):
+        if not path.startswith(
+            ("/api/", "/v1/", "/mcp", "/sign-in", "/join", "/language", "/oidc", "/shared", "/health")
+        ):
             assert answer.status_code in (401, 404, 405), (method, path, answer.status_code)
         if answer.status_code == 200:
             assert method in ("GET", "HEAD", "OPTIONS") or path == "/mcp", (method, path)

@@ -35,7 +35,7 @@ WRITE_ONLY = [
     Attempt("to read", "GET", "/api/documents/{public_document}/pages/1", 403),
 ]
 NOT_THE_API = [
-    *("/", "/me", "/account", "/keys", "/collections", "/team", "/audit", "/shares", "/documents/list", "/config"),
+    *("/", "/account", "/keys", "/collections", "/team", "/audit", "/shares", "/documents/list", "/config"),
     *("/share/{conversation}", "/source/{turn}/1", "/glossary/{public}", "/screen/texts.json", "/gradio_api/app_id"),
     *("/apix", "/API/collections", "/v1x", "/mcpx", "/export/conversation/{conversation}.pdf"),
 ]

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -13,8 +14,14 @@ from indexes.database import new_id
 from tests.integration.attacks.attempt import tells_nothing
 from tests.integration.attacks.team import MARK, Team
 from webui.accounts.sessions import COOKIE
+from webui.screen.parts import Boxes
 
 JOIN, HEAR = "/gradio_api/queue/join", "/gradio_api/queue/data"
+
+
+def boxes(**said: str) -> list[str]:
+    """What stands in the boxes of the page, as it is sent."""
+    return list(asdict(Boxes(**said)).values())
 
 
 def functions(team: Team) -> dict[str, int]:
@@ -58,12 +65,12 @@ def colleague(team: Team) -> TestClient:
 
 def test_the_lawyer_asks_and_is_answered(team: Team, lawyer: TestClient) -> None:
     """The screen works: what follows would be heard if it came through."""
-    assert MARK in called(lawyer, team, "ask", "כמה?", "").decode()
+    assert MARK in called(lawyer, team, "ask", *boxes(question="כמה?")).decode()
 
 
 def test_a_colleague_asks(team: Team, colleague: TestClient) -> None:
     """A colleague is answered from what is open, and from nothing else."""
-    said = called(colleague, team, "ask", "כמה?", "")
+    said = called(colleague, team, "ask", *boxes(question="כמה?"))
     assert "זה ידוע לכולם" in json.loads(f'"{_text(said)}"')
     tells_nothing(said)
 
@@ -76,7 +83,7 @@ def test_a_colleague_listens_in_the_lawyers_window(team: Team, lawyer: TestClien
     """Who knows the session hash of another's window hears nothing there, before, while and after it is used."""
     tab = new_id()
     tells_nothing(heard(colleague, tab))
-    joined(lawyer, team, "ask", ["כמה?", ""], tab)
+    joined(lawyer, team, "ask", boxes(question="כמה?"), tab)
     tells_nothing(heard(colleague, tab))
     assert MARK in heard(lawyer, tab).decode()
     tells_nothing(heard(colleague, tab))
@@ -85,7 +92,7 @@ def test_a_colleague_listens_in_the_lawyers_window(team: Team, lawyer: TestClien
 def test_a_colleague_stops_the_lawyers_answer(team: Team, lawyer: TestClient, colleague: TestClient) -> None:
     """Who knows the event and the window of another's question cannot stop it."""
     tab = new_id()
-    event_id = joined(lawyer, team, "ask", ["כמה?", ""], tab)
+    event_id = joined(lawyer, team, "ask", boxes(question="כמה?"), tab)
     for path in ("/gradio_api/cancel", "/gradio_api/reset"):
         for window in (tab, new_id()):
             body = {"session_hash": window, "fn_index": functions(team)["ask"], "event_id": event_id}
@@ -102,32 +109,32 @@ def test_a_colleague_guesses_events(colleague: TestClient, event_id: object) -> 
 
 def test_a_colleague_opens_the_lawyers_conversation(team: Team, colleague: TestClient) -> None:
     """The id of a conversation opens it for nobody else."""
-    for name in ("open", "stop"):
-        tells_nothing(called(colleague, team, name, team.names["conversation"]))
+    for name in ("open", "stop", "earlier"):
+        tells_nothing(called(colleague, team, name, *boxes(opened=team.names["conversation"], earlier="60")))
 
 
 def test_a_colleague_asks_in_the_lawyers_conversation(team: Team, colleague: TestClient) -> None:
     """A question with the id of another's conversation is neither asked nor kept there."""
     before = team.state()
-    tells_nothing(called(colleague, team, "ask", "מה נאמר?", team.names["conversation"]))
+    tells_nothing(called(colleague, team, "ask", *boxes(question="מה נאמר?", opened=team.names["conversation"])))
     assert team.state() == before
 
 
-def test_a_colleague_deletes_the_lawyers_conversation(team: Team, colleague: TestClient) -> None:
-    """Deleting by an id of somebody else deletes nothing."""
-    before = team.state()
-    tells_nothing(called(colleague, team, "delete", team.names["conversation"], ""))
+def test_a_colleague_branches_the_lawyers_conversation(team: Team, colleague: TestClient) -> None:
+    """Neither is an answer of another's given once more, nor a question edited, nor another branch shown."""
+    before, turn = team.state(), team.names["turn"]
+    edited = json.dumps({"turn": turn, "question": "מה נאמר?"})
+    for name in ("again", "edit", "show"):
+        said = boxes(opened=team.names["conversation"], again=turn, edited=edited, branch=turn)
+        tells_nothing(called(colleague, team, name, *said))
     assert team.state() == before
 
 
-def test_a_colleague_uses_the_buttons_of_the_lawyers_answer(team: Team, colleague: TestClient) -> None:
-    """What the last answer of another's conversation offers to ask is offered to nobody else."""
+def test_a_colleague_asks_from_the_lawyers_collection(team: Team, colleague: TestClient) -> None:
+    """What was chosen to search may not be read: nothing is asked."""
     before = team.state()
-    for value in ("fail", f"{team.names['turn']}"):
-        tab = new_id()
-        data = [team.names["conversation"]]
-        joined(colleague, team, "ask_offered", data, tab, event_data={"index": 0, "value": value})
-        tells_nothing(heard(colleague, tab))
+    chosen = json.dumps([team.names["collection"]])
+    tells_nothing(called(colleague, team, "ask", *boxes(question="מה נאמר?", chosen=chosen)))
     assert team.state() == before
 
 
@@ -136,7 +143,7 @@ def test_a_colleague_calls_everything_with_every_id(team: Team, colleague: TestC
     before = {name: rows for name, rows in team.state().items() if name not in ("conversations", "turns")}
     for name, index in functions(team).items():
         for wanted in ("conversation", "turn", "document", "collection", "lawyer", "share"):
-            for length in (1, 2):
+            for length in (1, len(boxes())):
                 tab = new_id()
                 body = {"data": [team.names[wanted]] * length, "fn_index": index, "session_hash": tab}
                 if colleague.post(JOIN, json={**body, "event_data": {"value": team.names[wanted]}}).status_code == 200:
@@ -157,7 +164,7 @@ def test_a_colleague_brings_a_history_of_his_own(team: Team) -> None:
 def test_a_defect_tells_nothing(team: Team, colleague: TestClient, said: object) -> None:
     """What an exception says, and where it was raised, does not reach the browser."""
     tab = new_id()
-    body = {"data": [said, ""], "fn_index": functions(team)["ask"], "session_hash": tab}
+    body = {"data": [said, *boxes()[1:]], "fn_index": functions(team)["ask"], "session_hash": tab}
     answer = colleague.post(JOIN, content=json.dumps(body), headers={"content-type": "application/json"})
     said_then = answer.content + (heard(colleague, tab) if answer.status_code == 200 else b"")
     tells_nothing(said_then)
@@ -176,7 +183,7 @@ def test_a_colleague_calls_what_is_not_there(colleague: TestClient, number: obje
 def test_the_next_person_at_the_browser_hears_nothing(team: Team, lawyer: TestClient) -> None:
     """After signing out, whoever signs in to the same browser is told nothing that was asked in its windows before."""
     tab = new_id()
-    joined(lawyer, team, "ask", ["כמה?", ""], tab)
+    joined(lawyer, team, "ask", boxes(question="כמה?"), tab)
     cookie = lawyer.cookies[COOKIE]
     assert lawyer.post("/sign-out").status_code == 303
     lawyer.cookies.set(COOKIE, cookie)

@@ -56,6 +56,9 @@ CHANGING = [
     Attempt("to delete a collection", "DELETE", "/api/collections/{collection}", 404),
     Attempt("to delete a conversation", "DELETE", "/api/conversations/{conversation}", 404),
     Attempt("to rename a conversation", "PATCH", "/api/conversations/{conversation}", 404, json={"title": "שלי"}),
+    Attempt("to bring a conversation back", "POST", "/api/conversations/{conversation}/restore", 404),
+    Attempt("to say what an answer is worth", "PUT", "/api/turns/{turn}/opinion", 404, json={"good": False}),
+    Attempt("to take that back", "DELETE", "/api/turns/{turn}/opinion", 404),
 ]
 
 SCREEN_CHANGING = [

@@ -38,7 +38,7 @@ def test_what_is_stored_comes_back(passages: Passages) -> None:
     passages.store("d1", PAGES, CHUNKS)
     assert [passages.page("d1", number) for number in (1, 2)] == list(PAGES)
     assert passages.page_count("d1") == 2
-    assert passages.quality("d1") == Quality(2, 1, {"low_quality": (2,), "x": (2,)})
+    assert passages.quality("d1") == Quality(2, 1, {"low_quality": (2,), "x": (2,)}, "page", 2)
     assert passages.chunks_of_document("d1") == CHUNKS
     assert passages.chunks(["d1-1", "unknown"]) == {"d1-1": CHUNKS[1]}
 

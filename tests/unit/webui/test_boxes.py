@@ -25,6 +25,12 @@ def test_each_line_has_its_own_box():
     assert boxes[0].top < boxes[1].top
 
 
+def test_columns_have_their_own_boxes():
+    """Words at one height in two columns, or in cells far apart, are boxed apart."""
+    right, left = (120.0, 100.0, 190.0, 112.0), (10.0, 100.0, 80.0, 112.0)
+    assert len(boxes_of(page((0, 3, right), (4, 6, left)), 0, 6)) == 2
+
+
 def test_only_words_inside_the_passage_count():
     """A word before or after the cited characters is not boxed; one cut by them is."""
     words = [(at, at + 3, (10.0, 10.0 + 20 * at, 20.0, 20.0 + 20 * at)) for at in (0, 4, 8)]

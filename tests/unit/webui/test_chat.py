@@ -1,6 +1,7 @@
 """One question of one conversation, streamed and kept."""
 
 import asyncio
+from contextlib import aclosing
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,9 +14,10 @@ from answers.answer import Answer, Turn
 from indexes.errors import IndexDamaged, IndexMismatch, NotFound
 from tests.web_parts import FakeAnswering, build_services, new_collection
 from webui.chat import TITLE_LENGTH, title_of
-from webui.conversations import StoredTurn
 from webui.grants import Grant
+from webui.limits import TooMuch
 from webui.services import Services
+from webui.turn import StoredTurn
 
 PARTS = [Answer("א"), Answer("אב"), Answer("אבג", finished=True)]
 
@@ -36,8 +38,8 @@ class Asked:
 
 
 def test_an_answer_is_streamed_and_kept(tmp_path, engine):
-    """Every state is streamed in order, from the empty one on, and the last one is in the database."""
-    asked = Asked(tmp_path, engine, FakeAnswering(PARTS))
+    """States are streamed in order, from the empty one to the last, which is in the database."""
+    asked = Asked(tmp_path, engine, FakeAnswering(PARTS, pause=0.05))
     turns = asyncio.run(asked.ask("כמה?"))
     assert [turn.said.text for turn in turns] == ["", "א", "אב", "אבג"]
     assert turns[-1].said.finished
@@ -48,7 +50,7 @@ def test_an_answer_is_kept_as_finished_before_it_is_shown(tmp_path, engine):
     """Who sees the end of an answer may ask on at once; what is added to it later is kept as well."""
     done = Answer("אבג", finished=True)
     more = replace(done, next_questions=("ומתי?",))
-    asked = Asked(tmp_path, engine, FakeAnswering([Answer("א"), done, more]))
+    asked = Asked(tmp_path, engine, FakeAnswering([Answer("א"), done, more], pause=0.05))
 
     async def look() -> list[bool]:
         stream = asked.services.chat.ask(asked.account_id, None, "כמה?")
@@ -60,7 +62,8 @@ def test_an_answer_is_kept_as_finished_before_it_is_shown(tmp_path, engine):
 def test_a_finished_answer_is_not_stopped_by_leaving(tmp_path, engine):
     """Who goes away while only the next questions are missing leaves a whole answer, without a problem."""
     done = Answer("אבג", finished=True)
-    asked = Asked(tmp_path, engine, FakeAnswering([done, replace(done, next_questions=("ומתי?",))]))
+    answering = FakeAnswering([done, replace(done, next_questions=("ומתי?",))], pause=30)
+    asked = Asked(tmp_path, engine, answering)
 
     async def leave() -> StoredTurn:
         stream = asked.services.chat.ask(asked.account_id, None, "כמה?")
@@ -95,7 +98,7 @@ def test_half_a_character_can_be_asked(tmp_path, engine):
 
 def test_a_stopped_answer_is_kept(tmp_path, engine):
     """Who closes the stream stops what answers, and finds what was streamed in the database, marked `stopped`."""
-    asked = Asked(tmp_path, engine, FakeAnswering(PARTS))
+    asked = Asked(tmp_path, engine, FakeAnswering(PARTS, pause=0.1))
 
     async def stop_early() -> StoredTurn:
         stream = asked.services.chat.ask(asked.account_id, None, "כמה?")
@@ -135,7 +138,7 @@ def test_a_cancelled_task_keeps_the_answer(tmp_path, engine):
 
 def test_closing_before_the_first_token_leaves_no_open_answer(tmp_path, engine):
     """Who goes away before anything was said leaves a finished, empty answer."""
-    asked = Asked(tmp_path, engine, FakeAnswering(PARTS))
+    asked = Asked(tmp_path, engine, FakeAnswering(PARTS, dictated=asyncio.Semaphore(0)))
 
     async def look_once() -> StoredTurn:
         stream = asked.services.chat.ask(asked.account_id, None, "כמה?")
@@ -147,14 +150,13 @@ def test_closing_before_the_first_token_leaves_no_open_answer(tmp_path, engine):
     assert (kept.said.text, kept.said.finished, kept.said.problem) == ("", True, "stopped")
 
 
-def test_a_defect_is_kept_and_passed_on(tmp_path, engine):
-    """A defect in what answers reaches the caller, and the turn says `internal`."""
+def test_a_defect_is_kept_told_and_logged(tmp_path, engine, caplog):
+    """After a defect in what answers the turn says `internal`, the stream ends with that, and the log has the cause."""
     asked = Asked(tmp_path, engine, FakeAnswering(PARTS[:1], error=ZeroDivisionError()))
-    with pytest.raises(ZeroDivisionError):
-        asyncio.run(asked.ask("כמה?"))
-    conversation = asked.services.conversations.list(asked.account_id)[0]
-    turn = asked.services.conversations.turns(asked.account_id, conversation.id)[-1]
-    assert (turn.said.text, turn.said.finished, turn.said.problem) == ("א", True, "internal")
+    last = asyncio.run(asked.ask("כמה?"))[-1]
+    assert (last.said.text, last.said.finished, last.said.problem) == ("א", True, "internal")
+    assert asked.kept(last) == last
+    assert "ZeroDivisionError" in caplog.text
 
 
 def test_a_damaged_index_is_a_problem_and_no_crash(tmp_path, engine):
@@ -216,7 +218,7 @@ class TestRights:
 
     @pytest.mark.parametrize("how", ["grant", "suspended", "deleted"])
     def test_an_answer_ends_when_a_right_is_taken(self, tmp_path, engine, how):
-        """What comes after is neither shown nor kept, and what answers is stopped."""
+        """What comes after is neither shown nor kept, and what answers is stopped, whether somebody looks or not."""
         answering = FakeAnswering([Answer("א"), Answer("אב"), Answer("אב סוד", finished=True)])
         asked = Asked(tmp_path, engine, answering)
         services, collection = asked.services, new_collection(asked.services, "מאגר")
@@ -224,37 +226,235 @@ class TestRights:
         grant = Grant(collection.id, reader.id, None, "reader")
         services.grants.put(grant)
 
-        async def ask() -> list[StoredTurn]:
-            turns = []
-            async for turn in services.chat.ask(reader.id, None, "כמה?"):
-                turns.append(turn)
-                if turn.said.text != "אב" or turn.said.finished:
-                    continue
-                if how == "grant":
-                    services.grants.remove(grant)
-                elif how == "suspended":
-                    services.people.suspend(reader.id)
-                else:
-                    services.catalogue.delete_collection(collection.id)
-            return turns
+        async def ask() -> StoredTurn:
+            answering.dictated = asyncio.Semaphore(2)
+            turn = await services.chat.begin(reader.id, None, "כמה?")
+            async with aclosing(services.chat.follow(reader.id, turn.id)) as stream:
+                while (await anext(stream)).said.text != "אב":
+                    pass
+            if how == "grant":
+                services.grants.remove(grant)
+            elif how == "suspended":
+                services.people.suspend(reader.id)
+            else:
+                services.catalogue.delete_collection(collection.id)
+            answering.dictated.release()
+            return await ended(services, reader.id, turn)
 
-        last = asyncio.run(ask())[-1]
+        last = asyncio.run(ask())
         assert (last.said.text, last.said.finished, last.said.problem) == ("אב", True, "rights_changed")
         assert services.conversations.turn(reader.id, last.id).said == last.said
         assert answering.closed
 
     def test_rights_are_looked_up_while_an_answer_grows(self, tmp_path, engine, monkeypatch):
         """Not only before its end: once in a while before what is shown."""
-        monkeypatch.setattr("webui.chat.CHECK_SECONDS", 0.0)
-        asked = Asked(tmp_path, engine, FakeAnswering(PARTS))
+        monkeypatch.setattr("webui.permitted.CHECK_SECONDS", 0.0)
+        answering = FakeAnswering(PARTS)
+        asked = Asked(tmp_path, engine, answering)
         collection = new_collection(asked.services, "מאגר")
 
         async def ask() -> str:
-            text = ""
+            answering.dictated, text = asyncio.Semaphore(1), ""
             async for turn in asked.services.chat.ask(asked.account_id, None, "כמה?"):
                 text = turn.said.text
                 if text == "א" and not turn.said.finished:
                     asked.services.catalogue.delete_collection(collection.id)
+                    answering.dictated.release()
             return text
 
         assert asyncio.run(ask()) == "א"
+
+    def test_an_answer_ends_when_its_person_signs_out(self, tmp_path, engine, monkeypatch):
+        """Nothing more is written for a browser that is not signed in any more."""
+        monkeypatch.setattr("webui.permitted.CHECK_SECONDS", 0.0)
+        asked = Asked(tmp_path, engine, FakeAnswering(PARTS))
+        signed_in = iter((True, False))
+
+        async def ask() -> StoredTurn:
+            turn = await asked.services.chat.begin(asked.account_id, None, "כמה?", (), lambda: next(signed_in))
+            return await ended(asked.services, asked.account_id, turn)
+
+        said = asyncio.run(ask()).said
+        assert (said.text, said.finished, said.problem) == ("א", True, "stopped")
+
+
+class TestBackground:
+    """Answers that are written whether somebody looks or not."""
+
+    def test_an_answer_goes_on_when_nobody_looks(self, tmp_path, engine):
+        """A window that goes away ends what it follows, not the answer, and two windows see the same."""
+        answering = FakeAnswering(PARTS)
+        asked = Asked(tmp_path, engine, answering)
+
+        async def look_away() -> list[StoredTurn]:
+            answering.dictated = asyncio.Semaphore(1)
+            turn = await asked.services.chat.begin(asked.account_id, None, "כמה?")
+            async with aclosing(asked.services.chat.follow(asked.account_id, turn.id)) as stream:
+                while (await anext(stream)).said.text != "א":
+                    pass
+            windows = [asyncio.create_task(ended(asked.services, asked.account_id, turn)) for _ in range(2)]
+            await asyncio.sleep(0)
+            answering.dictated.release()
+            answering.dictated.release()
+            return await asyncio.gather(*windows)
+
+        first, second = asyncio.run(look_away())
+        assert first == second == asked.kept(first)
+        assert first.said == PARTS[-1]
+
+    def test_what_is_not_written_any_more_is_followed_as_it_is_kept(self, tmp_path, engine):
+        """One state; and nobody follows or stops an answer of somebody else."""
+        asked = Asked(tmp_path, engine, FakeAnswering(PARTS))
+        last = asyncio.run(asked.ask("כמה?"))[-1]
+        other = asked.services.accounts.create("other", "אחר", "member").id
+
+        async def follow(account_id: str) -> list[StoredTurn]:
+            return [turn async for turn in asked.services.chat.follow(account_id, last.id)]
+
+        assert asyncio.run(follow(asked.account_id)) == [last]
+        with pytest.raises(NotFound):
+            asyncio.run(follow(other))
+        with pytest.raises(NotFound):
+            asyncio.run(asked.services.chat.stop(other, last.id))
+
+    def test_stopping_ends_it_for_all_windows(self, tmp_path, engine):
+        """The answer is kept as far as it came, stopped once or twice, and no longer counts as one at the same time."""
+        answering = FakeAnswering(PARTS)
+        asked = Asked(tmp_path, engine, answering)
+        chat = asked.services.chat
+
+        async def stop() -> StoredTurn:
+            answering.dictated = asyncio.Semaphore(2)
+            turn = await chat.begin(asked.account_id, None, "כמה?")
+            window = asyncio.create_task(ended(asked.services, asked.account_id, turn))
+            await asyncio.sleep(0.05)
+            await asyncio.gather(*(chat.stop(asked.account_id, turn.id) for _ in range(2)))
+            await chat.stop(asked.account_id, turn.id)
+            return await window
+
+        last = asyncio.run(stop())
+        assert (last.said.text, last.said.problem) == ("אב", "stopped")
+        assert asked.kept(last) == last
+        assert not asked.services.limits.running
+
+    def test_answers_that_nobody_follows_are_counted(self, tmp_path, engine):
+        """Closing windows makes no room for more answers at the same time."""
+        asked = Asked(tmp_path, engine, FakeAnswering(PARTS, dictated=asyncio.Semaphore(0)))
+        most = asked.services.settings.answers_at_once
+
+        async def flood() -> None:
+            for _ in range(most):
+                await asked.services.chat.begin(asked.account_id, None, "כמה?")
+            with pytest.raises(TooMuch):
+                await asked.services.chat.begin(asked.account_id, None, "כמה?")
+            await asked.services.chat.running.close()
+
+        asyncio.run(flood())
+        assert len(asked.services.conversations.list(asked.account_id)) == most
+
+    def test_the_end_of_the_server_interrupts_what_is_written(self, tmp_path, engine):
+        """What came until then is kept."""
+        asked = Asked(tmp_path, engine, FakeAnswering(PARTS))
+
+        async def end() -> StoredTurn:
+            asked.answering.dictated = asyncio.Semaphore(1)
+            turn = await asked.services.chat.begin(asked.account_id, None, "כמה?")
+            await asyncio.sleep(0.05)
+            await asked.services.chat.running.close()
+            return turn
+
+        said = asked.kept(asyncio.run(end())).said
+        assert (said.text, said.finished, said.problem) == ("א", True, "interrupted")
+
+    def test_a_new_question_ends_what_the_last_answer_would_add(self, tmp_path, engine):
+        """The model is wanted for the new one; the last answer stays whole."""
+        done = Answer("אבג", finished=True)
+        slow = FakeAnswering([done, replace(done, next_questions=("ומתי?",))], pause=30)
+        asked = Asked(tmp_path, engine, slow)
+
+        async def ask_on() -> StoredTurn:
+            chat = asked.services.chat
+            turn = await chat.begin(asked.account_id, None, "כמה?")
+            await asyncio.sleep(0.05)
+            chat.answering = FakeAnswering(PARTS)
+            await ended(asked.services, asked.account_id, await chat.begin(asked.account_id, turn.conversation_id, "?"))
+            return turn
+
+        assert asked.kept(asyncio.run(ask_on())).said == done
+        assert slow.closed
+
+
+class TestBranches:
+    """Another answer, another question."""
+
+    def test_another_answer_stands_beside_the_first(self, tmp_path, engine):
+        """It answers the same question, from what was said before that, and is the one that is shown."""
+        asked = Asked(tmp_path, engine, FakeAnswering(PARTS))
+        first = asyncio.run(asked.ask("כמה?"))[-1]
+        second = asyncio.run(asked.ask("ומתי?", first.conversation_id))[-1]
+
+        async def again() -> StoredTurn:
+            turn = await asked.services.chat.again(asked.account_id, second.id)
+            return await ended(asked.services, asked.account_id, turn)
+
+        third = asyncio.run(again())
+        assert third.place == (2, 2)
+        assert third.siblings == (second.id, third.id)
+        assert asked.answering.asked[2] == asked.answering.asked[1]
+        shown = asked.services.conversations.turns(asked.account_id, first.conversation_id)
+        assert [turn.id for turn in shown[1::2]] == [first.id, third.id]
+
+    def test_an_edited_question_begins_a_branch(self, tmp_path, engine):
+        """What was said after the old question is not said before the answer to the new one."""
+        asked = Asked(tmp_path, engine, FakeAnswering(PARTS))
+        first = asyncio.run(asked.ask("כמה?"))[-1]
+        asyncio.run(asked.ask("ומתי?", first.conversation_id))
+        question = asked.services.conversations.turns(asked.account_id, first.conversation_id)[0]
+
+        async def edit() -> StoredTurn:
+            turn = await asked.services.chat.edited(asked.account_id, question.id, "איפה?")
+            return await ended(asked.services, asked.account_id, turn)
+
+        asyncio.run(edit())
+        assert asked.answering.asked[2][:2] == ("איפה?", [])
+        shown = asked.services.conversations.turns(asked.account_id, first.conversation_id)
+        assert [turn.said.text for turn in shown] == ["איפה?", "אבג"]
+        assert shown[0].place == (2, 2)
+
+    def test_branches_search_what_their_conversation_does(self, tmp_path, engine):
+        """As far as that may still be read."""
+        asked = Asked(tmp_path, engine, FakeAnswering(PARTS))
+        first, second, third = (new_collection(asked.services, name) for name in ("א", "ב", "ג"))
+
+        async def ask() -> None:
+            chat = asked.services.chat
+            turn = await chat.begin(asked.account_id, None, "כמה?", [first.id, second.id])
+            await ended(asked.services, asked.account_id, turn)
+            asked.services.catalogue.delete_collection(first.id)
+            await ended(asked.services, asked.account_id, await chat.again(asked.account_id, turn.id))
+
+        asyncio.run(ask())
+        assert third.id
+        assert [searched for _, _, searched in asked.answering.asked] == [[first.id, second.id], [second.id]]
+
+    def test_nobody_branches_anothers_conversation(self, tmp_path, engine):
+        """Neither is a question answered that is none, nor an answer edited."""
+        asked = Asked(tmp_path, engine, FakeAnswering(PARTS))
+        answer = asyncio.run(asked.ask("כמה?"))[-1]
+        other = asked.services.accounts.create("other", "אחר", "member").id
+        chat = asked.services.chat
+        for attempt in (
+            lambda: chat.again(other, answer.id),
+            lambda: chat.edited(other, str(answer.parent_id), "?"),
+            lambda: chat.again(asked.account_id, str(answer.parent_id)),
+            lambda: chat.edited(asked.account_id, answer.id, "?"),
+        ):
+            with pytest.raises(NotFound):
+                asyncio.run(attempt())
+        assert len(asked.answering.asked) == 1
+        assert not asked.services.limits.running
+
+
+async def ended(services: Services, account_id: str, turn: StoredTurn) -> StoredTurn:
+    """The last state of an answer."""
+    return [state async for state in services.chat.follow(account_id, turn.id)][-1]

@@ -3,9 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexes.page import Page, Place, Word
-from ingest.readers import draft
-from webui.pages.check import CELL_BREAK, _lines, _next, _rows
+from indexes.page import Page, Word
+from webui.pages.check import _lines, _next
 
 WORDS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=8)
 
@@ -34,18 +33,6 @@ def test_a_line_without_letters_follows_the_page() -> None:
     """A date on a line of its own stands where the Hebrew around it begins; an English line has its own direction."""
     lines = _lines(Page(1, "לכבוד הנהלת העיר\n3.5.2026\nDear Sir,"), with_boxes=False)
     assert [line.direction for line in lines] == ["rtl", "rtl", "ltr"]
-
-
-def test_rows_of_a_sheet_keep_their_numbers() -> None:
-    """Row numbers are those of the sheet, also after empty rows; cells are apart."""
-    page = Page(3, "שם | סכום\n\nארנונה | 1,250", place=Place("sheet", "א", 7))
-    rows = list(_rows(page))
-    assert [(row.number, row.cells) for row in rows] == [(7, ("שם", "סכום")), (9, ("ארנונה", "1,250"))]
-
-
-def test_cells_are_cut_where_readers_join_them() -> None:
-    """The web knows no reader, so it has the sign between cells written down itself."""
-    assert CELL_BREAK == draft.CELL_BREAK
 
 
 def test_after_the_last_doubtful_page_comes_the_first() -> None:

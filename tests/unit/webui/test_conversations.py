@@ -11,7 +11,8 @@ from indexes.database import now
 from indexes.errors import NotFound
 from indexes.page import Place
 from webui.accounts.account import accounts
-from webui.conversations import Conversations, turns
+from webui.conversations import Conversations
+from webui.turn import turns
 
 CITATION = Citation(1, "c", "d", "k", "כותרת", 2, Place(label="ב"), 3, 8, "חמישה")
 EVERYTHING = Answer(
@@ -107,6 +108,8 @@ def test_nobody_reaches_anothers_conversation(conversations):
         lambda: conversations.add_question("other", conversation.id, "?"),
         lambda: conversations.rename("other", conversation.id, "?"),
         lambda: conversations.delete("other", conversation.id),
+        lambda: conversations.pin("other", conversation.id, True),
+        lambda: conversations.choose("other", conversation.id, []),
     )
     for attempt in attempts:
         with pytest.raises(NotFound):
@@ -116,14 +119,52 @@ def test_nobody_reaches_anothers_conversation(conversations):
     assert len(conversations.turns("me", conversation.id)) == 2
 
 
-def test_deleting_takes_the_turns_along(conversations):
-    """A deleted conversation has no turns left, and an answer that comes too late is no error."""
+def test_what_is_deleted_is_not_there(conversations):
+    """Nothing of a deleted conversation can be read or changed, and an answer that comes too late is no error."""
     conversation = conversations.create("me", "")
     turn = conversations.add_question("me", conversation.id, "?")
     conversations.delete("me", conversation.id)
     conversations.save_answer(turn.id, Answer("מאוחר"))
+    attempts = (
+        lambda: conversations.get("me", conversation.id),
+        lambda: conversations.turns("me", conversation.id),
+        lambda: conversations.turn("me", turn.id),
+        lambda: conversations.add_question("me", conversation.id, "?"),
+        lambda: conversations.pin("me", conversation.id, True),
+        lambda: conversations.delete("me", conversation.id),
+    )
+    for attempt in attempts:
+        with pytest.raises(NotFound):
+            attempt()
+    assert conversations.list("me") == ()
+
+
+def test_a_deleted_conversation_can_be_brought_back(conversations):
+    """It is as it was before, also an answer that came meanwhile; what was not deleted cannot be restored."""
+    conversation = conversations.create("me", "שלי")
+    turn = conversations.add_question("me", conversation.id, "?")
+    conversations.delete("me", conversation.id)
+    conversations.save_answer(turn.id, Answer("הגיע", finished=True))
     with pytest.raises(NotFound):
-        conversations.turn("me", turn.id)
+        conversations.restore("other", conversation.id)
+    conversations.restore("me", conversation.id)
+    assert conversations.turn("me", turn.id).said.text == "הגיע"
+    with pytest.raises(NotFound):
+        conversations.restore("me", conversation.id)
+
+
+def test_pinning_and_choosing(conversations):
+    """What is pinned and what was chosen to search is kept, can be taken back, and does not change the order."""
+    first, second = conversations.create("me", "1"), conversations.create("me", "2", ["a"])
+    assert second.collection_ids == conversations.get("me", second.id).collection_ids == ("a",)
+    conversations.pin("me", first.id, True)
+    conversations.choose("me", first.id, ["a", "b"])
+    kept = conversations.get("me", first.id)
+    assert (kept.pinned_at is None, kept.collection_ids) == (False, ("a", "b"))
+    assert [one.id for one in conversations.list("me")] == [second.id, first.id]
+    conversations.pin("me", first.id, False)
+    conversations.choose("me", first.id, [])
+    assert conversations.get("me", first.id) == first
 
 
 def test_renaming(conversations):

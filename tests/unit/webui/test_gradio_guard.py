@@ -7,9 +7,10 @@ from webui.gradio_page import rewritten
 
 PAGE = (
     '<!doctype html><html\n\tlang="en" style="x"><head><meta property="og:image" content="https://x.example/a.jpg" />'
-    '<meta name="twitter:card" content="y"/><link rel="preconnect" href="https://fonts.example" />'
+    '<meta name="twitter:card" content="y"/><link rel="preconnect" href="https://fonts.example" /><base href="./" />'
     "<script>window.gradio_config = {};</script><script>s.src='js/iframeResizer.contentWindow.min.js'</script>"
-    '<script src="https://cdn.example/x.js"></script><script type="module" src="./assets/a.js"></script></head></html>'
+    '<script src="https://cdn.example/x.js"></script><script type="module" src="./assets/a.js"></script></head>'
+    "<body class='x'><gradio-app></gradio-app></body></html>"
 )
 
 
@@ -34,16 +35,26 @@ def test_a_question_names_no_file():
     )
 
 
-def test_the_page_is_hebrew_and_names_no_other_host():
-    """The rewritten page is right to left, brings our scripts, and nothing in it names another host."""
-    page = rewritten(PAGE, "n0nce")
-    assert '<html lang="he" dir="rtl" style="x">' in page
-    assert "/static/screen.js" in page
-    assert "https://" not in page
-    assert "iframeResizer" not in page
+def surrounded(head: str, gradio: str) -> str:
+    """The smallest page of ours."""
+    return f"<html><head>{head}</head><body><main>{gradio}</main></body></html>"
+
+
+def test_the_page_is_ours_and_names_no_other_host():
+    """Gradio's element and script stand in our page; what names another host, and a base for addresses, is gone."""
+    page = rewritten(PAGE, "n0nce", surrounded)
+    assert page.endswith("<main><gradio-app></gradio-app></main></body></html>")
+    assert "./assets/a.js" in page
+    assert [part for part in ("https://", "iframeResizer", "<base", "<meta") if part in page] == []
 
 
 def test_every_script_carries_the_nonce():
     """A script without the nonce would not run."""
-    page = rewritten(PAGE, "n0nce")
-    assert page.count("<script") == page.count('<script nonce="n0nce"') == 3
+    page = rewritten(PAGE, "n0nce", surrounded)
+    assert page.count("<script") == page.count('<script nonce="n0nce"') == 2
+
+
+def test_a_page_without_a_body_is_a_defect():
+    """Another version of Gradio, whose page is made otherwise, is noticed instead of sent as it is."""
+    with pytest.raises(ValueError, match="no head or no body"):
+        rewritten("<html></html>", "n0nce", surrounded)

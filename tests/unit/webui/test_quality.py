@@ -9,9 +9,9 @@ from indexes.catalogue import Catalogue
 from indexes.page import Page
 from indexes.passages import Passages, Quality
 from tests.web_parts import citation_of
-from webui.conversations import StoredTurn
 from webui.quality import doubtful_pages, mark, notes, page_marks, verdict, warning_lines
 from webui.texts import document_texts
+from webui.turn import StoredTurn
 
 
 def test_a_scan_that_was_read_well_is_good() -> None:

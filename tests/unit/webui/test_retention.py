@@ -13,9 +13,10 @@ from webui.accounts.sessions import Sessions, sessions
 from webui.accounts.sign_in import SignInLinks, sign_in_links
 from webui.accounts.throttle import REMEMBERED_SECONDS, Throttle, sign_in_tries
 from webui.audit import Audit, Wanted, audit, seal
-from webui.conversations import Conversations, conversations, turns
-from webui.retention import DAY, DEAD_KEYS_KEPT, Retention
+from webui.conversations import Conversations, conversations
+from webui.retention import DAY, DEAD_KEYS_KEPT, UNDO_SECONDS, Retention
 from webui.sharing.share import shares
+from webui.turn import turns
 
 
 def count(engine: sa.Engine, table: sa.Table) -> int:
@@ -23,7 +24,7 @@ def count(engine: sa.Engine, table: sa.Table) -> int:
         return int(connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one())
 
 
-def set_all(engine: sa.Engine, table: sa.Table, **values: float) -> None:
+def set_all(engine: sa.Engine, table: sa.Table, **values: object) -> None:
     with writing(engine).begin() as connection:
         connection.execute(table.update().values(**values))
 
@@ -70,6 +71,21 @@ def test_conversations_are_kept_as_long_as_the_setting_says(engine: sa.Engine) -
         assert (count(engine, conversations), count(engine, turns)) == (left, 2 * left)
     (entry,) = Audit(engine).every(Wanted())
     assert (entry.action, entry.actor_id, entry.detail) == ("retention_applied", "", {"conversations": "2"})
+
+
+def test_a_deleted_conversation_goes_when_nobody_brings_it_back(engine: sa.Engine) -> None:
+    """For some minutes it is still there; then it goes with its turns, and the others stay."""
+    owner, kept = Accounts(engine).owner(), Conversations(engine)
+    for title in ("נמחקת", "נשארת"):
+        kept.add_question(owner.id, kept.create(owner.id, title).id, "כמה?")
+    kept.delete(owner.id, kept.list(owner.id)[1].id)
+    retention = Retention(engine, Audit(engine), 0, 0)
+    retention.apply()
+    assert count(engine, turns) == 4
+    set_all(engine, conversations, deleted_at=sa.text(f"deleted_at - {UNDO_SECONDS + 1}"))
+    retention.apply()
+    assert (count(engine, conversations), count(engine, turns)) == (1, 2)
+    assert [one.title for one in kept.list(owner.id)] == ["נשארת"]
 
 
 def test_the_audit_log_is_kept_as_long_as_the_setting_says(engine: sa.Engine) -> None:

@@ -33,10 +33,40 @@ export function confirmed(question, explanation, yes, no) {
   });
 }
 
-/** Hands a value to Gradio by typing it, and Enter, into one of its hidden text boxes. */
-export function type(id, value) {
+const TOAST_MS = 7000;
+
+/** Says in passing what was done. `action` is `{ label, run }`, such as undoing it; it goes away by itself, but not under the pointer. */
+export function toast(text, action = null) {
+  const line = make("div", { class: "toast" }, make("span", {}, text));
+  let timer = 0;
+  const leave = () => line.remove();
+  const wait = () => {
+    clearTimeout(timer);
+    timer = setTimeout(leave, TOAST_MS);
+  };
+  if (action) {
+    const button = make("button", { type: "button" }, action.label);
+    button.addEventListener("click", () => {
+      leave();
+      action.run();
+    });
+    line.append(button);
+  }
+  for (const type of ["pointerenter", "focusin"]) line.addEventListener(type, () => clearTimeout(timer));
+  for (const type of ["pointerleave", "focusout"]) line.addEventListener(type, wait);
+  document.querySelector("#toasts").replaceChildren(line);
+  wait();
+}
+
+/** Puts a value into one of Gradio's text boxes. */
+export function fill(id, value) {
   const box = document.querySelector(`#${id} textarea`);
   box.value = value;
   box.dispatchEvent(new Event("input", { bubbles: true }));
-  box.dispatchEvent(new KeyboardEvent("keypress", { key: "Enter", bubbles: true }));
+  return box;
+}
+
+/** Hands a value to Gradio by typing it, and Enter, into one of its hidden text boxes. */
+export function type(id, value) {
+  fill(id, value).dispatchEvent(new KeyboardEvent("keypress", { key: "Enter", bubbles: true }));
 }

@@ -1,42 +1,78 @@
-/* An answer while it grows: what is said of it to people who do not see it, and what they have opened stays open. */
+/* What was said, and what can be done with it. One observer looks at all that Gradio draws, and tells those who need it. */
 
-import { make, on } from "/static/dom.js";
+import { watchCopying } from "/static/copying.js";
+import { on, type } from "/static/dom.js";
+import { lookAtEditing, watchEditing } from "/static/editing.js";
+import { lookAtCard, watchHovering } from "/static/hovering.js";
+import { lookAtBeginning, watchBeginning } from "/static/beginning.js";
+import { watchRating } from "/static/rating.js";
+import { say, watchSaying } from "/static/saying.js";
+import { lookAtEnd, watchScrolling } from "/static/scrolling.js";
 
-const KINDS = ["thoughts", "take"];
+const root = document.documentElement;
+const ANSWER = "#chat .bot-row";
+
+const last = (selector) => [...document.querySelectorAll(ANSWER)].at(-1)?.querySelector(selector);
+
+/** Asks a question as if it had been typed, as soon as there is a box to type it into. */
+function ask(question) {
+  if (document.querySelector("#question textarea")) type("question", question);
+  else setTimeout(ask, 100, question);
+}
 
 export function watchTalk(texts) {
-  const status = make("p", { class: "unseen", role: "status" });
-  document.body.append(status);
   let busy = false;
-  const opened = new Set(); // the kinds of details that are open in the last answer, which is drawn anew with every word
-
-  const last = (selector) => [...document.querySelectorAll("#chat .bot-row")].at(-1)?.querySelector(selector);
+  let thoughtsOpen = false; // of the last answer: they are drawn anew with every word
 
   function look() {
     // A reader told of every word would begin again with each: a line of our own says how far it is.
     document.querySelector('#chat [role="log"]')?.setAttribute("aria-live", "off");
     const before = busy;
     busy = Boolean(document.querySelector("#question .stop-button"));
-    if (busy && !before) opened.clear();
-    for (const kind of KINDS) {
-      const details = last(`details.${kind}`);
-      if (details && details.open !== opened.has(kind)) details.open = opened.has(kind);
+    root.classList.toggle("answering", busy);
+    if (busy && !before) {
+      thoughtsOpen = false;
+      say(texts.started);
     }
-    const said = busy ? (last(".pending")?.textContent ?? "") : before ? texts.ready : status.textContent;
-    if (said !== status.textContent) status.textContent = said;
+    if (before && !busy) say(last(".problem")?.textContent ?? texts.ready);
+    const thoughts = busy && last("details.thoughts");
+    if (thoughts && thoughts.open !== thoughtsOpen) thoughts.open = thoughtsOpen;
+    if (thoughts?.open) thoughts.lastElementChild.scrollTop = thoughts.lastElementChild.scrollHeight;
+    lookAtEnd(busy);
+    lookAtEditing();
+    lookAtCard();
+    lookAtBeginning();
   }
 
-  for (const kind of KINDS) {
-    on("click", `#chat details.${kind} summary`, (summary) => {
-      if (summary.parentElement !== last(`details.${kind}`)) return;
-      if (summary.parentElement.open) opened.delete(kind);
-      else opened.add(kind);
-    });
-  }
-  on("click", "a.conversation, #new", () => opened.clear());
-  on("click", "#chat button.option", (_, event) => {
+  watchSaying();
+  watchScrolling(texts);
+  watchCopying(texts);
+  watchRating(texts);
+  watchEditing(texts);
+  watchHovering(texts);
+  watchBeginning();
+  on("click", "#chat details.thoughts summary", (summary) => {
+    if (summary.parentElement === last("details.thoughts")) thoughtsOpen = !summary.parentElement.open;
+  });
+  on("click", '#talk [data-act="ask"]', (button, event) => {
+    ask(button.textContent);
     // Pressed by keyboard: the button goes away with the question that it asks.
     if (event.detail === 0) document.querySelector("#question textarea")?.focus();
   });
-  new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+  on("click", '#chat [data-act="again"]', (button) => type("again", button.dataset.turn));
+  on("click", '#chat [data-act="branch"]', (button) => type("branch", button.dataset.turn));
+  // Menus of files close when something else is pressed, and with Escape.
+  document.addEventListener("click", (event) => closeMenus(event.target));
+  document.addEventListener("keydown", (event) => event.key === "Escape" && closeMenus(null));
+  new MutationObserver(look).observe(document.querySelector("#talk"), { childList: true, subtree: true });
+  look();
+}
+
+/** Closes the menus below answers, except the one that holds `kept`. */
+function closeMenus(kept) {
+  for (const menu of document.querySelectorAll("#chat details.take[open]")) {
+    if (menu.contains(kept)) continue;
+    if (menu.contains(document.activeElement)) menu.firstElementChild.focus();
+    menu.open = false;
+  }
 }

@@ -1,4 +1,4 @@
-/* Uploads on their way: some at once, one line that says how far they are, and a list of what went wrong. */
+/* Uploads on their way: some at once, each with its line, one line that says how far all are, and what went wrong. */
 
 import { make } from "/static/dom.js";
 
@@ -38,6 +38,20 @@ export function say(kind, name, sentence) {
     more.textContent = `${sentence} (+${more.dataset.count})`;
     list.append(more);
   }
+}
+
+/** The line of a file on its way: its name, and how much of it has been sent. */
+function line(name, texts) {
+  const bar = make("progress", { max: "1", value: "0", "aria-label": `${texts.uploading}: ${name}` });
+  const state = make("span", { class: "state" });
+  const row = make("li", { class: "on-its-way" }, make("bdi", { class: "name" }, name), state, bar);
+  document.querySelector("#documents .uploads").prepend(row);
+  const tell = (share) => {
+    bar.value = share;
+    state.textContent = texts.uploadShare.replace("{share}", Math.round(share * 100));
+  };
+  tell(0);
+  return { tell, remove: () => row.remove() };
 }
 
 function begin(texts) {
@@ -122,13 +136,16 @@ function send({ file, path, address }, mine, texts) {
   form.append("path", path); // before the file, and not as its name: browsers change quotation marks in names
   form.append("file", file);
   mine.requests.set(request, 0);
+  const row = line(path, texts);
   return new Promise((done) => {
     request.upload.addEventListener("progress", (event) => {
       mine.requests.set(request, Math.min(event.loaded, file.size));
+      row.tell(event.total ? event.loaded / event.total : 1);
       draw(texts);
     });
     request.addEventListener("loadend", () => {
       mine.requests.delete(request);
+      row.remove();
       const wait = 1000 * Number(request.getResponseHeader("retry-after")) || PAUSE;
       done(request.status ? { status: request.status, body: request.response, wait } : null);
     });

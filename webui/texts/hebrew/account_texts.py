@@ -55,6 +55,8 @@ DEVICES = "מכשירים"
 DEVICES_TEXT = "אם נכנסתם ממחשב שאינו שלכם, או שמכשיר אבד, אפשר לסיים את הכניסה בכל המכשירים בבת אחת."
 SIGN_OUT_EVERYWHERE = "יציאה מכל המכשירים"
 SIGN_OUT_HERE = "יציאה מהמכשיר הזה"
+DONE = {"names": NAMES_KEPT, "password": PASSWORD_KEPT}
+"""What may be told of the change before, by its name in the address."""
 
 # What is wrong with what was filled in
 
@@ -69,11 +71,3 @@ WEAK = {
     "long": "הסיסמה ארוכה מדי: אפשר עד {longest} תווים.",
     "obvious": "קל מדי לנחש את הסיסמה הזאת. הוסיפו מילה או שתיים שאינן קשורות אליכם.",
 }
-
-# What is too easy to guess: words, and letters as they follow each other in the alphabet and on the keyboard
-
-OBVIOUS_WORDS = (
-    "סיסמה", "סיסמא", "סיסמתי", "שלום", "ישראל", "ירושלים", "תלאביב", "דרש", "מנהל", "משרד", "עירייה", "אהבה", "אמא",
-    "אבא", "בוקרטוב", "תודה", "כניסה", "סודי", "חורף", "קיץ", "אביב", "סתיו",
-)  # fmt: skip
-ROWS = ("אבגדהוזחטיכלמנסעפצקרשת", "קראטוןםפ", "שדגכעיחלך", "זסבהנמצת")

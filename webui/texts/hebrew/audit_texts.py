@@ -52,10 +52,12 @@ ACTIONS = {
     "group_left": "הוצאה מקבוצה",
     "collection_made": "יצירת מאגר",
     "collection_renamed": "שינוי שם של מאגר",
+    "suggestions_changed": "שינוי השאלות המוצעות במאגר",
     "collection_deleted": "מחיקת מאגר",
     "granted": "פתיחת מאגר",
     "grant_revoked": "סגירת מאגר",
     "uploaded": "העלאת מסמך",
+    "document_moved": "העברת מסמך",
     "document_deleted": "מחיקת מסמך",
     "downloaded": "הורדת מסמך",
     "glossary_changed": "שינוי במילון",
@@ -64,6 +66,7 @@ ACTIONS = {
     "share_opened": "פתיחת שיחה ששותפה",
     "exported": "ייצוא לקובץ",
     "conversation_deleted": "מחיקת שיחה",
+    "conversation_restored": "שחזור שיחה שנמחקה",
     "key_made": "יצירת מפתח לתוכנה",
     "key_revoked": "ביטול מפתח לתוכנה",
     "key_used": "שימוש במפתח",
@@ -71,14 +74,6 @@ ACTIONS = {
     "retention_applied": "מחיקת מה שעבר זמן השמירה שלו",
     "backup_made": "גיבוי",
 }
-
-OF_THINGS_WITH_NAMES = {
-    "suspended", "restored", "role_changed", "link_made",
-    "group_made", "group_renamed", "group_deleted", "group_joined", "group_left",
-    "collection_made", "collection_renamed", "collection_deleted", "granted", "grant_revoked",
-    "uploaded", "document_deleted", "downloaded", "glossary_changed",
-}  # fmt: skip
-"""Where a name is missing, it is said why; keys, shares and conversations are never named to others."""
 
 LEVELS = {"reader": "צפייה", "editor": "עריכה", "owner": "בעלות"}
 WAYS = {"password": "סיסמה", "link": "קישור", "invitation": "הזמנה", "provider": "ספק הזהויות", "team": "לאנשי הצוות"}
@@ -90,6 +85,7 @@ DETAILS = {
     "before": "מתפקיד: {value}",
     "role": "התפקיד: {value}",
     "level": "ההרשאה: {value}",
+    "collection": "אל המאגר: {value}",
     "documents": "מסמכים: {value}",
     "conversations": "שיחות שנמחקו: {value}",
     "audit": "שורות יומן שנמחקו: {value}",

@@ -3,8 +3,7 @@
 # All collections
 
 COLLECTIONS = "מאגרים"
-COLLECTIONS_LEAD = "מאגר הוא אוסף של מסמכים שמחפשים בו יחד. כאן מופיעים המאגרים שפתוחים לכם."
-NO_COLLECTIONS = "עדיין אין מאגרים שפתוחים לכם."
+COLLECTIONS_LEAD = "מאגר הוא אוסף של מסמכים שמחפשים בו יחד. פתחו מאגר כדי לראות את המסמכים שבו ולהוסיף."
 NO_COLLECTIONS_GUEST = "עדיין לא נפתח לכם אף מאגר. פנו למי שהזמינו אתכם."
 LEVELS = {"reader": "צפייה", "editor": "עריכה", "owner": "בעלות"}
 LEVELS_MEAN = {
@@ -15,7 +14,13 @@ LEVELS_MEAN = {
 DOCUMENTS = "{count} מסמכים"
 DOCUMENTS_ONE = "מסמך אחד"
 DOCUMENTS_NONE = "בלי מסמכים"
-OWNED_BY = "בבעלות {names}"
+CHANGED = "עודכן ב־{day}"
+OPEN_TO_YOU = "פתוח רק לכם"
+OPEN_TO_TEAM = "פתוח לכל הצוות"
+OPEN_TO_SOME = "פתוח לכם ול־{names}"
+OPEN_TO_MANY = "פתוח לכם, ל־{names} ולעוד {count}"
+MORE_OF = "עוד על המאגר"
+ASK_IN = "לשאול במאגר הזה"
 OPEN_DOCUMENTS = "למסמכים"
 SHARING = "שיתוף והגדרות"
 
@@ -28,11 +33,10 @@ BAD_NAME = "תנו למאגר שם, עד {longest} תווים."
 
 # One collection
 
-BACK = "חזרה לכל המאגרים"
+BACK = "כל המאגרים"
 WHO_MAY = "למי המאגר פתוח"
 WHO_MAY_LEAD = "שינוי כאן תקף מייד, גם לתשובות שנכתבות ברגע זה."
 TEAM = "כל הצוות (בלי אורחים)"
-PERSON = "{name} ({sign_in})"
 GROUP = "קבוצה: {name}"
 YOU = "אתם"
 SUSPENDED = "הגישה מושעית"
@@ -56,6 +60,10 @@ HAND_OVER = "העברת הבעלות"
 HAND_OVER_LEAD = "מי שתבחרו יקבלו את המאגר לבעלותם, ולכם תישאר הרשאת עריכה."
 HAND_OVER_TO = "למי להעביר"
 HAND_OVER_BUTTON = "העברה"
+SUGGESTED = "שאלות מוצעות"
+SUGGESTED_LEAD = "השאלות שיוצעו למי שמתחילים לשאול כשהמאגר פתוח להם: שאלה בכל שורה, עד {most} שאלות."
+SUGGESTED_LABEL = "השאלות"
+SUGGESTED_BUTTON = "שמירת השאלות"
 DELETE = "מחיקת המאגר"
 DELETE_LEAD = "המאגר וכל המסמכים שבו יימחקו לכולם, ואי אפשר להחזיר אותם. תשובות שכבר ניתנו יישארו, בלי המקורות."
 DELETE_ASK = "למחוק את «{name}» ({documents})?"
@@ -63,11 +71,10 @@ DELETE_BUTTON = "מחיקה לצמיתות"
 
 DONE = {
     "renamed": "השם נשמר.",
+    "suggested": "השאלות המוצעות נשמרו.",
     "opened": "ההרשאה נשמרה, והיא תקפה מעכשיו.",
     "closed": "הגישה הוסרה, והיא סגורה מעכשיו.",
     "handed": "הבעלות הועברה.",
-    "deleted": "המאגר נמחק.",
-    "made": "המאגר מוכן. אפשר להוסיף לו מסמכים, ולפתוח אותו לאחרים.",
 }
 
 # Why something was not done
@@ -75,11 +82,9 @@ DONE = {
 LAST_OWNER = "למאגר צריך להיות לפחות אדם אחד שהוא בבעלותו. העבירו קודם את הבעלות, או מחקו את המאגר."
 GUESTS_READ = "לאורחים אפשר לפתוח מאגר לצפייה בלבד."
 TEAM_NOT_OWNER = "אפשר לפתוח מאגר לכל הצוות לצפייה או לעריכה, אבל לא לתת לכולם בעלות."
+BAD_SUGGESTIONS = "אפשר להציע עד {most} שאלות, ועד {longest} תווים בכל אחת."
 NOBODY_CHOSEN = "בחרו למי לפתוח את המאגר."
 
 # The documents of a collection, on the main screen
 
-CHOOSE = "המאגר"
-"""Of the list from which one is chosen."""
 READ_ONLY = "המאגר הזה פתוח לכם לצפייה: אפשר לקרוא ולשאול, אבל לא להוסיף או לשנות מסמכים."
-ADDED_BY = "העלאה:"

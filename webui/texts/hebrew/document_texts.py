@@ -18,7 +18,10 @@ DROP_FORMATS = (
 
 DOCUMENTS_HEADING = "המסמכים"
 NO_DOCUMENTS = "עדיין אין מסמכים במאגר."
+NO_DOCUMENTS_NEXT = "גררו קבצים או תיקיות אל המסגרת שלמעלה. הקריאה מתחילה מיד, ואפשר לשאול על כל מסמך כשהוא מוכן."
+NO_DOCUMENTS_READER = "מי שעורכים את המאגר יכולים להוסיף לו מסמכים."
 NO_MATCH = "אין מסמכים שמתאימים לסינון."
+CLEAR_FILTER = "הצגת כל המסמכים"
 SUMMARY = "{total} מסמכים"
 SUMMARY_ONE = "מסמך אחד"
 SUMMARY_READY = "מוכנים: {count}"
@@ -33,9 +36,18 @@ FILTERS = {
     "failed": "נכשלו",
     "ready": "מוכנים",
 }
+SORT = "סדר"
+SORTS = {
+    "": "מה שדורש טיפול, ואז החדשים",
+    "new": "החדשים תחילה",
+    "old": "הישנים תחילה",
+    "name": "לפי השם",
+    "large": "הגדולים תחילה",
+}
 PAUSE_ALL = "השהיית הכול"
 RESUME_ALL = "המשך הכול"
 CANCEL_ALL = "ביטול כל הממתינים"
+ROWS = "עמודי הרשימה"
 ROWS_SHOWN = "{first} עד {last} מתוך {total}"
 ROWS_BEFORE = "הקודמים"
 ROWS_AFTER = "הבאים"
@@ -43,6 +55,12 @@ ALL_DOCUMENTS = "חזרה לכל המסמכים"
 INSIDE = "בתוך"
 FOLDER = "בתיקייה"
 REPLACES = "יחליף את"
+ADDED = "נוסף ב־{day}"
+ADDED_BY = "נוסף ב־{day} על ידי"
+CHOOSE = "בחירת {name}"
+MORE = "מה אפשר לעשות עם {name}"
+CHOSEN = "המסמכים שנבחרו"
+CHOOSE_NONE = "ביטול הבחירה"
 PARTS = "{count} קבצים בפנים"
 PARTS_ONE = "קובץ אחד בפנים"
 PARTS_ALL = "הצגת כל הקבצים שבפנים"
@@ -55,9 +73,16 @@ STATES = {
     "ready": "מוכן",
     "failed": "נכשל",
 }
+MOVING = "בהעברה"
 PAGES_DONE = "עמוד {done} מתוך {total}"
-PAGES = "{total} עמודים"
-PAGES_ONE = "עמוד אחד"
+PARTS_DONE = "חלק {done} מתוך {total}"
+COUNTS = {
+    "page": ("עמוד אחד", "{total} עמודים"),
+    "slide": ("שקף אחד", "{total} שקפים"),
+    "sheet": ("גיליון אחד", "{total} גיליונות"),
+    "message": ("הודעה אחת", "{total} הודעות"),
+}
+"""One of what a document is made of, and more."""
 SCANNED_ONE = "אחד מהם נקרא מסריקה"
 SCANNED_SOME = "{count} מהם נקראו מסריקה"
 SCANNED_ALL = "נקרא מסריקה"
@@ -66,12 +91,29 @@ ACTIONS = {
     "resume": "המשך",
     "cancel": "ביטול",
     "retry": "לנסות שוב",
-    "replace": "החלפה",
+    "replace": "החלפה בגרסה חדשה",
+    "move": "העברה למאגר אחר",
     "delete": "מחיקה",
 }
 CHECK = "בדיקת הטקסט"
 DOWNLOAD = "הורדת הקובץ"
 STATE_CHANGED = "מצב המסמך השתנה בינתיים."
+NOT_MOVED = {
+    "part": "הקובץ נמצא בתוך קובץ אחר, ועובר רק יחד איתו.",
+    "busy": "המסמך נקרא עכשיו, או שגרסה חדשה שלו בדרך. אפשר להעביר אותו כשיהיה מוכן.",
+    "there": "אותו קובץ כבר נמצא במאגר שבחרתם.",
+}
+
+# The guided start
+
+GUIDE = "היכרות בשתי דקות"
+GUIDE_STEPS = ("יוצרים מאגר", "מוסיפים מסמכים", "שואלים")
+GUIDE_MAKE = "איך ייקרא המאגר הראשון שלכם?"
+GUIDE_ADD = "בחרו כמה קבצים, או גררו אותם אל המאגר."
+GUIDE_READING = "נקראו {done} מתוך {total} קבצים. אפשר לשאול כשהראשון יהיה מוכן."
+GUIDE_ASK = "המסמכים מוכנים. עכשיו שואלים עליהם, במילים שלכם."
+GUIDE_ASK_BUTTON = "לשאלה הראשונה"
+GUIDE_END = "דילוג"
 
 # What went wrong with a whole file, and what to do
 
@@ -161,6 +203,25 @@ SCRIPT = {
     "uploadFailed": "ההעלאה נכשלה",
     "alreadyThere": "הקובץ כבר נמצא במאגר",
     "uploadLost": "החיבור נקטע באמצע ההעלאה. נסו שוב.",
+    "guideEnded": "אפשר לחזור להיכרות בכל עת, מהתפריט שליד שמכם.",
+    "uploadShare": "{share}%",
+    "dropNowhere": "גררו את הקבצים אל כרטיס של מאגר, או פתחו מאגר וגררו אליו.",
+    "badCollection": "תנו למאגר שם, עד 100 תווים.",
+    "deletedDocument": "«{name}» נמחק.",
+    "deleteOne": "למחוק את המסמך שנבחר?",
+    "deleteMany": "למחוק את {count} המסמכים שנבחרו?",
+    "deletedOne": "המסמך נמחק.",
+    "deletedMany": "{count} מסמכים נמחקו.",
+    "move": "העברה",
+    "moveOne": "לאן להעביר את המסמך?",
+    "moveMany": "לאן להעביר את {count} המסמכים?",
+    "moveWhere": "המאגר",
+    "moveText": "מי שהמאגר החדש פתוח להם יוכלו לקרוא ולחפש במסמך. תשובות קודמות ימשיכו להפנות אליו, למי שרשאים.",
+    "movedOne": "המסמך עבר אל «{name}».",
+    "movedMany": "{count} מסמכים עברו אל «{name}».",
+    "openMoved": "פתיחת המאגר",
+    "chosenOne": "נבחר מסמך אחד",
+    "chosenMany": "נבחרו {count} מסמכים",
     "newVersions": "{count} מהקבצים כבר נמצאים במאגר, באותן תיקיות. להחליף את אלה שהשתנו?",
     "newVersionsText": "הגרסה הקודמת של קובץ שהשתנה תוסר כשהחדשה תהיה מוכנה. קבצים שלא השתנו יישארו כפי שהם.",
     "newVersionsYes": "להחליף",

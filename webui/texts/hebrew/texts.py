@@ -14,11 +14,25 @@ MENU = "רשימת השיחות"
 SKIP = "דילוג אל השאלה"
 LOADING = "רק רגע…"
 
-# Every page: the way back, the menu of the person
+# The language of the screen
 
+LANGUAGE = "שפת הממשק"
+LANGUAGE_NAME = "עברית"
+LANGUAGE_LEAD = "התשובות נכתבות תמיד בעברית, מתוך המסמכים. כאן בוחרים באיזו שפה ידבר המסך."
+
+# Days and moments
+
+DAY = "{day.day}.{day.month}.{day.year}"
+MOMENT = "{day} {time:%H:%M}"
+
+# Every page: the way back, the menu of the person, the theme
+
+THEME = "מראה"
+THEMES = {"": "לפי המכשיר", "light": "בהיר", "dark": "כהה"}
+THEME_LEAD = "לפי המכשיר: המסך בהיר או כהה, כפי שהוגדר במחשב או בטלפון שלכם."
 BACK_TO_TALK = "חזרה לשיחה"
 ME = "התפריט של {name}"
-ROLES = {"owner": "בעלים", "manager": "ניהול", "member": "צוות", "guest": "אורח/ת"}
+ROLES = {"owner": "בעלים", "manager": "מנהל/ת", "member": "חבר/ת צוות", "guest": "אורח/ת"}
 MY_ACCOUNT = "החשבון שלי"
 MY_COLLECTIONS = "מאגרים"
 MY_SHARES = "שיחות ששותפו"
@@ -63,20 +77,11 @@ EMPTY_TEXT = (
 )
 NOTHING_TO_SEARCH_HEADING = "עדיין אין במה לחפש"
 NOTHING_TO_SEARCH = "אף מאגר של מסמכים אינו פתוח לכם כרגע. בקשו ממי שהזמינו אתכם לפתוח לכם מאגר, ואז תוכלו לשאול."
-SAMPLES = "מאגר לדוגמה"
-"""The collection of a first start, which the suggestions are about."""
-
-SUGGESTIONS = (
-    "כמה ימים מראש צריך לבקש חל״ת ארוכה?",
-    "עד מתי אפשר להגיש הצעה למכרז הגינון?",
-    "אחרי כמה זמן נמחקים צילומי המצלמות?",
-    "יש הנחה לילד שני בקייטנה?",
-)
 QUOTED_BANNER = "מצב ציטוט: לא חובר מודל שפה, ולכן התשובות הן משפטים מתוך המסמכים, מילה במילה."
-QUOTED_HOW = "כדי לקבל תשובות מנוסחות, הפעילו שרת מודל (למשל vLLM או Ollama), רשמו את כתובתו במשתנה DARASH_MODEL_URL והפעילו את דרש מחדש."
 QUOTED_MORE = "איך מחברים מודל?"
 NOT_KEPT = "אי אפשר לשמור את השאלה כרגע: אין מקום בדיסק של השרת או שבסיס הנתונים אינו עונה. נסו שוב בעוד רגע."
 CONVERSATION_GONE = "השיחה הזאת נמחקה או אינה שלכם. אפשר להתחיל שיחה חדשה."
+CHOSEN_GONE = "אחד המאגרים שנבחרו לחיפוש נמחק או כבר אינו פתוח לכם. בחרו שוב היכן לחפש ושאלו."
 
 PROBLEMS = {
     "empty_question": "לא נשאלה שאלה. כתבו שאלה ונסו שוב.",
@@ -141,8 +146,6 @@ LIST_COMMA = ", "
 # What the page's own scripts say
 
 SCRIPT = {
-    "deleteConversation": "למחוק את השיחה?",
-    "deleteConversationText": "השאלות והתשובות יימחקו, ולא יהיה אפשר להחזיר אותן. המסמכים יישארו.",
     "delete": "מחיקה",
     "cancel": "ביטול",
     "loading": LOADING,
@@ -151,7 +154,21 @@ SCRIPT = {
     "signedOut": "פג תוקף הכניסה. טענו את העמוד מחדש כדי להיכנס שוב.",
 }
 
-# Gradio's own words that have no Hebrew in Gradio
+# Gradio's own words: by the keys under which it looks them up, and those that stand in its code
+
+GRADIO_KEYS = {
+    "common.complete": "הושלם",
+    "common.copy_message": COPY,
+    "common.copied_message": COPIED,
+    "chat_interface.chatbot": CHAT,
+    "chat_interface.conversation": CHAT,
+    "chat_interface.message_placeholder": QUESTION_PLACEHOLDER,
+    "chat_interface.new_chat": NEW_CONVERSATION,
+    "status.queue_position": "מקום {position} מתוך {size} בתור",
+    "blocks.lost_connection": "החיבור לשרת אבד. מתחברים שוב…",
+    "blocks.waiting_for_inputs": "ממתינים לסיום ההעלאה. נסו שוב בעוד רגע.",
+    "blocks.connection_can_break": "בטלפון, החיבור עלול להינתק כשעוברים ללשונית אחרת או כשהמסך נכבה.",
+}
 
 GRADIO = {
     "Submit": "שליחה",

@@ -307,3 +307,16 @@ def test_the_pool_of_the_settings() -> None:
     for wrong in ("10.0.0.5:8000", "http://a b"):
         with pytest.raises(ValueError, match="model_url"):
             AnswerSettings(_env_file=None, model_url=wrong)
+
+
+async def test_the_speed_of_each_server_is_known_once_it_has_written(server: FakeModelServer) -> None:
+    """Answers count for the server that gave them; one that failed has no speed."""
+    server.will(stream(*words("אחת ", "שתיים ", "שלוש"), pause=0.01))
+    async with pool_of(NOWHERE, server) as pool:
+        assert [speed.answers for speed in pool.speeds()] == [0, 0]
+        await pieces_of(pool)
+        nowhere, there = pool.speeds()
+        assert nowhere.answers == 0
+        assert there.answers == 1
+        assert there.first > 0
+        assert there.rate > 0

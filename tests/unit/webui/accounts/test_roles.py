@@ -12,7 +12,7 @@ ROLES: tuple[Role, ...] = get_args(Role)
 DEEDS: tuple[Deed, ...] = get_args(Deed)
 
 OF_A_MANAGER = {
-    *product(["see_team", "keep_groups"], ROLES),
+    *product(["see_team", "keep_groups", "see_status"], ROLES),
     *product(["invite", "revoke_invitation", "suspend", "restore"], ["member", "guest"]),
 }
 

@@ -68,7 +68,7 @@ def test_a_doubtful_sentence_is_marked_in_words() -> None:
     assert remark.get("title") == texts.MISSING.format(missing="14")
     assert texts.MISSING.format(missing="14") in remark.text_content()
     assert answer.find("p").text_content().index("1.") < answer.find("p").text_content().index(texts.DOUBTFUL)
-    (line,) = text_of(answer.find_class("verified"))
+    line = answer.find_class("verified")[0].find("span").text_content()
     assert line == f"{texts.verified(0, 1)} {texts.MISSING.format(missing='14')}"
 
 

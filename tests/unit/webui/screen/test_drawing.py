@@ -1,10 +1,14 @@
+import re
 from dataclasses import replace
+
+import pytest
 
 from answers.answer import Answer, Citation
 from indexes.page import Place
-from webui.conversations import Conversation, StoredTurn
-from webui.screen.drawing import conversation_list, messages
-from webui.texts import texts
+from webui.opinions import Opinion
+from webui.screen.drawing import Beside, messages
+from webui.texts import talk_texts, texts
+from webui.turn import StoredTurn
 
 ASKED = StoredTurn("q", "c", "user", 0.0, Answer("מתי?", finished=True))
 CITATIONS = tuple(
@@ -20,13 +24,13 @@ def turn(of: StoredTurn, **said: object) -> StoredTurn:
 
 def test_an_answer_without_a_word_says_that_it_is_searching() -> None:
     """Between the question and the first word there is a sentence, not an empty place."""
-    drawn = messages([ASKED, turn(ANSWERED, text="", citations=(), finished=False)], {})
+    drawn = messages([ASKED, turn(ANSWERED, text="", citations=(), finished=False)], Beside())
     assert texts.SEARCHING in drawn[1]["content"]
 
 
 def test_a_question_on_english_keys_says_how_it_was_read() -> None:
     """What was typed stays, and under it stands what was searched for."""
-    typed, plain = messages([turn(ASKED, text="fnv hnh jupav?"), ASKED], {})
+    typed, plain = messages([turn(ASKED, text="fnv hnh jupav?"), ASKED], Beside())
     assert "fnv hnh jupav?" in typed["content"]
     assert texts.READ_AS.format(text="כמה ימי חופשה?") in typed["content"]
     assert "read-as" not in plain["content"]
@@ -34,7 +38,7 @@ def test_a_question_on_english_keys_says_how_it_was_read() -> None:
 
 def test_the_pages_behind_an_answer_stand_under_it_once_each() -> None:
     """Citations of the same page share a line; titles are escaped."""
-    content = messages([ANSWERED], {})[0]["content"]
+    content = messages([ANSWERED], Beside())[0]["content"]
     sources = content[content.index('<ul class="sources"') :]
     assert sources.count("<li>") == 2
     assert "נוהל &lt;1&gt;, עמוד 2" in sources
@@ -44,55 +48,82 @@ def test_the_pages_behind_an_answer_stand_under_it_once_each() -> None:
 def test_the_printed_page_number_is_shown_where_there_is_one() -> None:
     """A page labelled iv is called iv."""
     labelled = turn(ANSWERED, citations=(replace(CITATIONS[0], place=Place(label="iv")),))
-    assert "עמוד iv" in messages([labelled], {})[0]["content"]
+    assert "עמוד iv" in messages([labelled], Beside())[0]["content"]
 
 
 def test_a_page_that_was_not_read_well_is_marked_under_the_answer() -> None:
     """The mark stands beside the page it is about, and beside no other."""
-    content = messages([ANSWERED], {("d", 5): "<סריקה>"})[0]["content"]
-    assert 'עמוד 5 <span class="mark">&lt;סריקה&gt;</span></li>' in content
+    content = messages([ANSWERED], Beside({("d", 5): "<סריקה>"}))[0]["content"]
+    (mark,) = re.findall('עמוד 5</bdi> <span class="mark" [^>]*>([^<]*)<', content)
+    assert mark == "&lt;סריקה&gt;"
     assert content.count('class="mark"') == 1
 
 
 def test_only_the_last_answer_that_went_wrong_can_be_asked_again() -> None:
     """A problem is a sentence under the answer for good, and a button as long as nothing follows."""
     lost = turn(ANSWERED, problem="model_dropped")
-    drawn = messages([ASKED, lost, ASKED, lost], {})
+    drawn = messages([ASKED, lost, ASKED, lost], Beside())
     assert [texts.PROBLEMS["model_dropped"] in message["content"] for message in drawn] == [False, True, False, True]
-    assert ["options" in message for message in drawn] == [False, False, False, True]
+    assert ['class="retry"' in message["content"] for message in drawn] == [False, False, False, True]
 
 
 def test_the_next_questions_stand_below_the_last_answer_alone() -> None:
     """They are buttons under a line that says what they are, and go with the next question."""
-    suggesting = turn(ANSWERED, next_questions=("ולמי?", "ומתי?"))
-    last = messages([ASKED, suggesting], {})[-1]
-    assert last["options"] == [{"value": one, "label": one} for one in ("ולמי?", "ומתי?")]
-    assert texts.ASK_NEXT in last["content"]
-    before = messages([ASKED, suggesting, ASKED, ANSWERED], {})[1]
-    assert "options" not in before
-    assert texts.ASK_NEXT not in before["content"]
+    suggesting = turn(ANSWERED, next_questions=("ולמי?", "ומתי <1>?"))
+    last = messages([ASKED, suggesting], Beside())[-1]["content"]
+    assert re.findall('data-act="ask">([^<]*)<', last) == ["ולמי?", "ומתי &lt;1&gt;?"]
+    assert texts.ASK_NEXT in last
+    before = messages([ASKED, suggesting, ASKED, ANSWERED], Beside())[1]["content"]
+    assert 'data-act="ask"' not in before
+    assert texts.ASK_NEXT not in before
+
+
+def test_what_can_be_done_stands_below_questions_and_finished_answers() -> None:
+    """A question can be edited; a finished answer copied, asked for again, rated and saved; a growing one nothing."""
+    asked, answered = (message["content"] for message in messages([ASKED, ANSWERED], Beside()))
+    assert re.findall('data-act="([^"]+)" data-turn="q"', asked) == ["edit"]
+    assert re.findall('data-act="([^"]+)" data-turn="a"', answered) == ["copy", "again", "good", "bad", "copy-text"]
+    assert re.findall('href="(/export/[^"]+)"', answered) == [
+        f"/export/turn/a.{kind}" for kind in ("docx", "pdf", "md")
+    ]
+    (growing,) = messages([turn(ANSWERED, finished=False)], Beside())
+    assert "data-act" not in growing["content"]
+    (empty,) = messages([turn(ANSWERED, text="", citations=(), problem="stopped")], Beside())
+    assert re.findall('class="tool" data-act="([^"]+)"', empty["content"]) == ["again"]
+
+
+@pytest.mark.parametrize(("good", "pressed"), [(True, ["true", "false"]), (False, ["false", "true"])])
+def test_what_was_said_of_an_answer_stands_on_its_buttons(good: bool, pressed: list[str]) -> None:
+    """The button of the opinion is pressed, the other one is not."""
+    opinion = Opinion("a", "m", good, (), "", 0.0)
+    content = messages([ASKED, ANSWERED], Beside(opinions={"a": opinion}))[1]["content"]
+    assert re.findall('aria-pressed="([^"]+)"', content) == pressed
+
+
+def test_the_way_between_branches_leads_to_both_sides() -> None:
+    """Of three answers the middle one leads to the first and the last; one alone has no way."""
+    second = replace(ANSWERED, siblings=("x", "a", "z"))
+    content = messages([ASKED, second], Beside())[1]["content"]
+    assert re.findall('data-act="branch" data-turn="([^"]*)"', content) == ["x", "z"]
+    assert talk_texts.BRANCH.format(number=2, total=3) in content
+    first = messages([replace(ASKED, siblings=("q", "r")), ANSWERED], Beside())
+    assert re.findall('data-act="branch" data-turn="([^"]*)"[^>]*( disabled)?>', first[0]["content"])[0][0] == ""
+    assert "branch" not in first[1]["content"]
+
+
+def test_earlier_messages_are_offered_above_the_first() -> None:
+    """Where there are messages before the first that is drawn, a button brings them."""
+    drawn = messages([ASKED, ANSWERED], Beside(earlier=True))
+    assert drawn[0]["content"].startswith('<div class="earlier"><button type="button" data-act="earlier">')
+    assert "earlier" not in drawn[1]["content"]
 
 
 def test_a_problem_without_a_sentence_of_its_own_is_still_explained() -> None:
     """A code that nobody has written a sentence for shows the general one."""
-    assert texts.PROBLEM_UNKNOWN in messages([turn(ANSWERED, problem="new_code")], {})[0]["content"]
+    assert texts.PROBLEM_UNKNOWN in messages([turn(ANSWERED, problem="new_code")], Beside())[0]["content"]
 
 
 def test_a_quotation_is_not_read_as_markdown() -> None:
     """Words of a document are shown as they stand there, under a line that says they are quotations."""
-    drawn = messages([turn(ANSWERED, mode="quoted", text="* כוכבית *בשורה* [1]")], {})[0]["content"]
+    drawn = messages([turn(ANSWERED, mode="quoted", text="* כוכבית *בשורה* [1]")], Beside())[0]["content"]
     assert drawn.startswith('<div class="quotes"><blockquote><p dir="rtl">* כוכבית *בשורה*<a class="cite"')
-
-
-def test_the_list_marks_the_open_conversation_and_escapes_titles() -> None:
-    """Every conversation is a link to its address; the open one is marked."""
-    listed = conversation_list([Conversation("1", "a", "<b>אחת</b>", 0, 0), Conversation("2", "a", "", 0, 0)], "2")
-    assert '<li><a class="conversation" href="/?c=1"' in listed
-    assert '<li class="current"><a class="conversation" href="/?c=2"' in listed
-    assert "<b>" not in listed
-    assert texts.UNTITLED in listed
-
-
-def test_an_empty_list_says_what_will_be_there() -> None:
-    """Before the first question the side says that conversations will appear."""
-    assert texts.NO_CONVERSATIONS in conversation_list([], "")

@@ -9,7 +9,7 @@ import webui.screen
 from indexes.explain import Form
 from indexes.glossary_line import Doubt
 from indexes.reranker import WEIGHTS
-from webui.texts import document_texts, glossary_texts, texts
+from webui.texts import conversation_texts, document_texts, glossary_texts, talk_texts, texts
 
 STATIC = Path(webui.screen.__file__).parent / "static"
 SCRIPTS = {path.name: path.read_text(encoding="utf-8") for path in STATIC.glob("*.js")}
@@ -38,19 +38,9 @@ def test_every_form_part_and_state_of_a_pair_has_a_name() -> None:
 def test_the_scripts_say_only_what_stands_in_texts() -> None:
     """Every text a script asks for exists, every text for scripts is asked for, and no script holds Hebrew itself."""
     source = "".join(SCRIPTS.values())
-    assert set(re.findall(r"\btexts\.(\w+)", source)) - {"script", "json"} == set(texts.SCRIPT | document_texts.SCRIPT)
+    told = {*texts.SCRIPT, *conversation_texts.SCRIPT, *document_texts.SCRIPT, *talk_texts.SCRIPT}
+    assert set(re.findall(r"\b(?:texts|sentences)\.(\w+)", source)) - {"script", "json"} == told
     assert re.findall("[\u0590-\u05ff]", source) == []
-
-
-def test_direction_marks_are_not_hidden_in_texts() -> None:
-    """Directions are set by markup; an invisible character in a sentence is found by nobody."""
-    assert (
-        re.findall(
-            "[\u200e\u200f\u202a-\u202e\u2066-\u2069]",
-            "".join(map(inspect.getsource, (texts, document_texts, glossary_texts))),
-        )
-        == []
-    )
 
 
 def test_static_files_name_no_other_host_and_find_each_other() -> None:

@@ -75,8 +75,9 @@ def pdfium_text(content: bytes) -> str:
 
 
 def letters(text: str) -> str:
-    """The text without blanks and without what nobody sees."""
-    return "".join(one for one in unicodedata.normalize("NFKC", text) if not one.isspace() and not is_mark(one))
+    """The text without blanks and without what nobody sees; the slash of a fraction is one, as PDFium has it."""
+    plain = unicodedata.normalize("NFKC", text).replace("\u2044", "/")
+    return "".join(one for one in plain if not one.isspace() and not is_mark(one))
 
 
 def is_mark(letter: str) -> bool:

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from answers.answer import Answer, Citation, Doubt
 from indexes.page import Place
-from webui.conversations import StoredTurn
 from webui.sharing.snapshot import read, readable, taken, written
+from webui.turn import StoredTurn
 
 CITATION = Citation(1, "chunk", "document", "mine", "כותרת", 2, Place(label="ב"), 3, 8, "הקטע עצמו")
 ANSWER = Answer(

@@ -1,0 +1,12 @@
+"""The English sentences of the panel that shows a source: the pages of a document and what can be done with them."""
+
+PAGE_TEXT = "Text of the document"
+PAGE_PICTURE = "Picture of {page}"
+PAGES = "Pages of the document"
+QUOTE_CONTINUED = "The sentence begins at the end of the page and goes on on the next one."
+OPEN_DOCUMENT = "Open the document"
+ZOOM = "Size of the page"
+ZOOM_IN = "Larger"
+ZOOM_OUT = "Smaller"
+ZOOM_NONE = "Fit to width"
+WIDTH = "Width of the panel"

@@ -1,0 +1,12 @@
+"""The Hebrew sentences of the panel that shows a source: the pages of a document and what can be done with them."""
+
+PAGE_TEXT = "טקסט המסמך"
+PAGE_PICTURE = "צילום של {page}"
+PAGES = "עמודי המסמך"
+QUOTE_CONTINUED = "המשפט מתחיל בסוף העמוד ונמשך בעמוד הבא."
+OPEN_DOCUMENT = "פתיחת המסמך"
+ZOOM = "גודל התצוגה"
+ZOOM_IN = "הגדלה"
+ZOOM_OUT = "הקטנה"
+ZOOM_NONE = "התאמה לרוחב"
+WIDTH = "רוחב החלונית"
