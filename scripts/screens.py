@@ -1,6 +1,6 @@
 """Puts the screenshots that docs/screens/README.md describes beside it, as WebP. Run by `make screens`.
 
-The description is the list: what it names has to have been taken, and what lies there without a description is an error.
+The description is the list: what it names has to have been taken, and what lies there undescribed is an error.
 """
 
 import re

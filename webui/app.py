@@ -84,7 +84,6 @@ def create_app(services: Services) -> FastAPI:
         source,
         theme,
         beginning,
-        conversations,
     ):
         app.include_router(room.routes(services), include_in_schema=False)
     for room in (conversations, removal, people, groups, audit, status, use):

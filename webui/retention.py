@@ -1,4 +1,4 @@
-"""How long things are kept: conversations and the audit log as the settings say, what ran out or was deleted not at all.
+"""How long things are kept: conversations and the audit log as the settings say; what ran out or was deleted, not.
 
 Applied every hour by the running web app. What it removed of conversations and of the audit log, the log says.
 """

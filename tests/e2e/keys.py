@@ -10,8 +10,8 @@ FOCUSED = """() => {
   const shown = element.matches('input[type="file"]') ? element.closest("label") ?? element : element;
   const box = shown.getBoundingClientRect();
   const rings = [shown, shown.parentElement, shown.closest("label, form, .input-container, .block")].filter(Boolean);
-  const ringed = rings.some((each) => {
-    const style = getComputedStyle(each);
+  const ringed = rings.flatMap((each) => [[each, null], [each, "::after"]]).some(([each, pseudo]) => {
+    const style = getComputedStyle(each, pseudo);
     const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
     return outlined || style.boxShadow !== "none";
   });

@@ -105,7 +105,7 @@ def team(tmp_path_factory: pytest.TempPathFactory, model: FakeModelServer, modul
 
 
 PAGES = (
-    "/account", "/collections", "/collections/{collection}", "/collections/{samples}", "/shares",
+    "/account", "/collections/{collection}", "/collections/{samples}", "/shares",
     "/share/{conversation}", "/keys", "/team", "/team/{ruth}", "/team/{ruth}/delete", "/groups", "/groups/{group}",
     "/audit", "/connect", "/status", "/usage", "/glossary/{samples}", "/documents/{pdf}/check",
     "/documents/{docx}/check", "/view/{turn}/1", "/nothing",
@@ -148,6 +148,12 @@ def source(page: Page, team: Team) -> None:
     expect(page.locator("#source .panel h2")).to_be_visible()
 
 
+def cards(page: Page, _: Team) -> None:
+    page.goto("/collections")
+    expect(page.locator("#documents .cards")).to_be_visible()
+    expect(page.locator("#question textarea")).to_be_attached()  # where the link that skips leads to
+
+
 def documents(page: Page, team: Team) -> None:
     page.goto(team.at("/#documents={samples}"))
     expect(page.locator("#documents .documents")).to_be_visible()
@@ -163,6 +169,7 @@ STATES: dict[str, Callable[[Page, Team], None]] = {
     "menu": lambda page, team: (Screen(page).open(), menu(page, team))[-1],
     "answer": answered,
     "source": source,
+    "cards": cards,
     "documents": documents,
     "failed": failed,
 }

@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from tests.e2e.people import new_collection
 from tests.e2e.screen import ANSWER_MS, READY_MS, Screen
 from tests.e2e.server import Server
-from webui.texts import collection_texts, document_texts, status_texts
+from webui.texts import collection_texts, document_texts, guide_texts, status_texts
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -82,7 +82,7 @@ def test_the_guide_is_skipped_and_found_again(screen: Screen) -> None:
     expect(page.locator("#conversations")).not_to_be_empty()
     expect(page.locator("#guide")).to_be_empty()
     page.locator("#me summary").click()
-    page.locator("#me").get_by_role("link", name=document_texts.GUIDE).click()
+    page.locator("#me").get_by_role("link", name=guide_texts.NAME).click()
     expect(page.locator("#guide .guide")).to_be_visible()
     page.locator('[data-guide="end"]').click()
 

@@ -20,8 +20,7 @@ LOST = "Unexpected error Connection errored out."
 
 
 class Watch:
-    """Collects requests to other hosts, errors in the console, broken content policies, pages in the wrong
-    direction.
+    """Collects requests to other hosts, errors in the console, broken policies, pages in the wrong direction.
 
     `refused` is the status of the one refusal that the test brings about on purpose, or Chromium's name for the broken
     connection; it reports each as an error.

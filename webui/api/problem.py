@@ -5,8 +5,6 @@ from typing import Any
 from pydantic import BaseModel, Field
 from starlette.responses import JSONResponse
 
-from webui.texts import texts
-
 CODES: dict[int, tuple[str, str]] = {
     400: ("bad_request", "The request cannot be read."),
     401: ("not_signed_in", "Nobody is signed in, or the API key is not good: unknown, expired or revoked."),

@@ -20,7 +20,7 @@ from webui.pages.form import Form
 from webui.pages.listing import BUSY
 from webui.pages.render import render
 from webui.services import Services
-from webui.texts import document_texts
+from webui.texts import guide_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def routes(services: Services) -> APIRouter:
         if account.guided_at is not None or not may_make(account):
             return HTMLResponse("")
         step = _step(services, account.id)
-        progress = document_texts.GUIDE_READING.format(done=step.done, total=step.total) if step.total else ""
+        progress = guide_texts.READING.format(done=step.done, total=step.total) if step.total else ""
         return HTMLResponse(render("guide.html", step=step, progress=progress, longest=LONGEST_NAME))
 
     @router.post("/guide")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from webui.accounts.account import Account
 from webui.accounts.roles import may
-from webui.texts import document_texts, status_texts, texts
+from webui.texts import guide_texts, status_texts, texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def navigation(account: Account | None, here: str = "") -> tuple[Part, ...]:
                 ("/collections", texts.MY_COLLECTIONS, True),
                 ("/shares", texts.MY_SHARES, True),
                 ("/keys", texts.MY_KEYS, account.role != "guest"),
-                ("/#guide", document_texts.GUIDE, account.role != "guest"),
+                ("/#guide", guide_texts.NAME, account.role != "guest"),
             ),
         ),
         (

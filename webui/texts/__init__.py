@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         conversation_texts,
         document_texts,
         glossary_texts,
+        guide_texts,
         key_texts,
         people_texts,
         sharing_texts,
@@ -44,6 +45,7 @@ else:
     conversation_texts = Spoken("conversation_texts")
     document_texts = Spoken("document_texts")
     glossary_texts = Spoken("glossary_texts")
+    guide_texts = Spoken("guide_texts")
     key_texts = Spoken("key_texts")
     people_texts = Spoken("people_texts")
     sharing_texts = Spoken("sharing_texts")

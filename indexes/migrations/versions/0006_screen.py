@@ -1,4 +1,4 @@
-"""The screen: branches, pinned and just deleted conversations, what was chosen to search, what people say of answers."""
+"""The screen: branches, pinned and deleted conversations, what was chosen to search, what people say of answers."""
 
 import sqlalchemy as sa
 from alembic import op

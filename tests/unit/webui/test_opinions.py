@@ -10,7 +10,6 @@ from webui.accounts.account import accounts
 from webui.conversations import Conversations
 from webui.opinions import Opinions
 from webui.turn import turns
-from webui.turn import turns
 
 
 @pytest.fixture
@@ -81,7 +80,7 @@ def test_what_was_said_with_questions_and_answers(opinions):
 
 def test_opinions_go_with_their_answer(opinions):
     """When a conversation is removed, nothing is left of what was said of its answers."""
-    conversation_id, turn_id = answered(opinions)
+    _, turn_id = answered(opinions)
     opinions.put("me", turn_id, False)
     with writing(opinions.engine).begin() as connection:
         connection.execute(turns.delete().where(turns.c.id == turn_id))

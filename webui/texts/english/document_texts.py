@@ -104,17 +104,6 @@ NOT_MOVED = {
     "there": "The collection that you chose has the same file already.",
 }
 
-# The guided start
-
-GUIDE = "Short tour"
-GUIDE_STEPS = ("Create a collection", "Add documents", "Ask")
-GUIDE_MAKE = "What shall your first collection be called?"
-GUIDE_ADD = "Choose a few files, or drop them on the collection."
-GUIDE_READING = "{done} of {total} files were read. You can ask when the first is ready."
-GUIDE_ASK = "The documents are ready. Now ask about them, in your own words."
-GUIDE_ASK_BUTTON = "To the first question"
-GUIDE_END = "Skip"
-
 # What went wrong with a whole file, and what to do
 
 REASONS = {

@@ -104,17 +104,6 @@ NOT_MOVED = {
     "there": "אותו קובץ כבר נמצא במאגר שבחרתם.",
 }
 
-# The guided start
-
-GUIDE = "היכרות בשתי דקות"
-GUIDE_STEPS = ("יוצרים מאגר", "מוסיפים מסמכים", "שואלים")
-GUIDE_MAKE = "איך ייקרא המאגר הראשון שלכם?"
-GUIDE_ADD = "בחרו כמה קבצים, או גררו אותם אל המאגר."
-GUIDE_READING = "נקראו {done} מתוך {total} קבצים. אפשר לשאול כשהראשון יהיה מוכן."
-GUIDE_ASK = "המסמכים מוכנים. עכשיו שואלים עליהם, במילים שלכם."
-GUIDE_ASK_BUTTON = "לשאלה הראשונה"
-GUIDE_END = "דילוג"
-
 # What went wrong with a whole file, and what to do
 
 REASONS = {
