@@ -57,7 +57,7 @@ class World:
 
 @pytest.fixture
 def world(tmp_path) -> Iterator[World]:
-    engine, answering = database.new_engine(tmp_path), FakeAnswering()
+    engine, answering = database.new_engine(tmp_path), FakeAnswering(pause=0.05)
     services = build_services(tmp_path, engine, answering, questions_a_minute=1000)
     collection = new_collection(services, "אגרות")
     record = ready_document(services, collection.id, image=b"webp")

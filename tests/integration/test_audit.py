@@ -61,7 +61,7 @@ def test_rows_are_filtered_and_paged(app: FastAPI, services: Services) -> None:
     client = browser_of(app, services, services.accounts.owner())
 
     def rows(query: str) -> int:
-        return client.get(f"/audit?person={dana.id}&{query}").text.count("<li>")
+        return client.get(f"/audit?person={dana.id}&{query}").text.count('<p class="facts">')
 
     today = time.strftime("%Y-%m-%d")
     assert (rows(""), rows("first=50"), rows("first=60")) == (50, 10, 0)

@@ -68,7 +68,7 @@ def test_a_link_shows_the_snapshot_and_nothing_more(app, services, member):
         page = stranger.get(link)
         assert page.status_code == 200
         assert "כמה עולה האגרה?" in page.text
-        assert "<strong><bdi" in page.text
+        assert "<strong>" in page.text
         assert "אגרות, עמוד 1" in page.text
         for hidden in (
             QUOTE,
@@ -81,12 +81,8 @@ def test_a_link_shows_the_snapshot_and_nothing_more(app, services, member):
             "/view/",
         ):
             assert hidden not in page.text
-        assert set(re.findall(r'(?:href|src|action)="([^"]*)"', page.text)) == {
-            "/static/icon.svg",
-            "/static/pages.css",
-            "/static/shared.css",
-            "#source-2-1",
-        }
+        leads_to = set(re.findall(r'(?:href|src|action)="([^"]*)"', page.text))
+        assert {address for address in leads_to if not address.startswith("/static/")} == {"#source-2-1"}
         assert QUOTE in stranger.get(made_link(client, conversation.id, passages="on")).text
 
 

@@ -125,7 +125,7 @@ def test_a_manager_wants(attempt: Attempt, team: Team) -> None:
     fails(attempt, team.signed_in("manager"), team)
 
 
-@pytest.mark.parametrize("path", ["/", "/collections", "/keys", "/shares", "/account", "/api/collections"])
+@pytest.mark.parametrize("path", ["/", "/documents/cards", "/keys", "/shares", "/account", "/api/collections"])
 @pytest.mark.parametrize("who", ["colleague", "editor", "guest", "manager", "owner"])
 def test_the_own_pages_of_a_person_show_nothing_of_another(team: Team, who: str, path: str) -> None:
     """Lists hold what is one's own: names of collections, conversations, keys and shares of the lawyer are in none."""
