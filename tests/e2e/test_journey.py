@@ -99,7 +99,7 @@ def sees_the_passage(page: Page, material: Material) -> None:
     expect(panel.locator("h2")).to_be_visible()
     expect(panel.locator(".page-label")).to_have_text(texts.PAGE.format(label=material.page))
     expect(panel.locator(".quote")).to_contain_text(material.passage)
-    assert panel.locator("img").evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+    assert panel.locator("img").first.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
     expect(panel.locator(".cited").first).to_be_in_viewport()
     assert panel.bounding_box()["x"] < page.locator("#chat").bounding_box()["x"], "the source stands at the left"
     page.keyboard.press("Escape")

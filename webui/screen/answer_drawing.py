@@ -41,8 +41,8 @@ def drawn_words(answer: Answer, marks: Marks) -> str:
 
 
 def note(kind: str, sentence: str) -> str:
-    """A sentence of Darash itself."""
-    return f'<p class="{kind}">{html.escape(sentence)}</p>'
+    """A sentence of Darash itself, on one line whatever it quotes: after an empty one Gradio would read Markdown."""
+    return f'<p class="{kind}">{html.escape(" ".join(sentence.split()))}</p>'
 
 
 def _marks(answer: Answer, turn_id: str) -> dict[int, Mark]:

@@ -6,9 +6,9 @@ a table. What is held back here comes with the next words. Knows nothing of HTML
 
 import re
 
-_HALF_MARK = re.compile(r"\s*\[\d{0,3}\Z")
-_HALF_SIGN = re.compile(r"[*_`$\\]+\Z")
-_TABLE_BEGINS = re.compile(r"(?:\A|\n)[ \t]*\|[^\n]*(?:\n[ \t]*\|?[ \t:|-]*)?\Z")
+_HALF_MARK = re.compile(r"(?<!\s)\s*+\[\d{0,3}\Z")
+_HALF_SIGN = "*_`$\\"
+_TABLE_BEGINS = re.compile(r"(?:\A|\n)[ \t]*\|[^\n]*(?:\n[ \t:|-]*)?\Z")
 _LINE_BEGINS = re.compile(r"(?:\A|\n)[ \t]*(?:[-+*]|#{1,6}|\d{1,3}[.)]?)[ \t]*\Z")
 
 
@@ -21,6 +21,6 @@ def settled(text: str) -> str:
     if text.count("```") % 2:
         return text  # inside of code nothing means anything
     text = _LINE_BEGINS.sub("", _TABLE_BEGINS.sub("", _HALF_MARK.sub("", text)))
-    text = _HALF_SIGN.sub("", text)
+    text = text.rstrip(_HALF_SIGN)
     paragraph = text[text.rfind("\n") + 1 :]
     return f"{text.rstrip()}**" if paragraph.count("**") % 2 else text

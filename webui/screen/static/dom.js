@@ -58,15 +58,19 @@ export function toast(text, action = null) {
   wait();
 }
 
-/** Puts a value into one of Gradio's text boxes. */
-export function fill(id, value) {
+/** Puts a value into one of Gradio's text boxes; into one that is not drawn yet, as soon as it is. */
+export function fill(id, value, sent = false) {
   const box = document.querySelector(`#${id} textarea`);
+  if (!box) {
+    setTimeout(() => fill(id, value, sent), 50);
+    return;
+  }
   box.value = value;
   box.dispatchEvent(new Event("input", { bubbles: true }));
-  return box;
+  if (sent) box.dispatchEvent(new KeyboardEvent("keypress", { key: "Enter", bubbles: true }));
 }
 
 /** Hands a value to Gradio by typing it, and Enter, into one of its hidden text boxes. */
 export function type(id, value) {
-  fill(id, value).dispatchEvent(new KeyboardEvent("keypress", { key: "Enter", bubbles: true }));
+  fill(id, value, true);
 }

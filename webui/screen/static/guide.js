@@ -24,9 +24,9 @@ async function keep(ended) {
 function askIn(collection) {
   chooseNext(collection);
   goTo("");
-  const isNew = held() === "";
-  if (held() !== null) document.querySelector("#new").click(); // else Gradio is not there yet, and what comes is a new one
-  if (isNew) document.dispatchEvent(new CustomEvent("darash:opened", { detail: "" })); // the choice is drawn anew
+  // Where a new one is open already, or Gradio not there yet, opening one again could come after the question.
+  if (held()) document.querySelector("#new").click();
+  else document.dispatchEvent(new CustomEvent("darash:opened", { detail: "" })); // the choice is drawn anew
   document.querySelector("#question textarea")?.focus();
 }
 
