@@ -42,8 +42,9 @@ lock: setup  ## Renew the lock files
 	$(LOCK) --upgrade --extra cpu --extra dev -o requirements.lock
 	$(LOCK) --extra cpu -c requirements.lock -o requirements-image.lock
 
-screens: setup  ## Screenshots of the running app into artifacts/screens
+screens: setup  ## Screenshots of the running app into artifacts/screens, and those that are described into docs/screens
 	scripts/test-browser --screens
+	$(BIN)/python scripts/screens.py
 
 image-test: setup  ## Build the container image without an engine, and ask it a question (Debian, as root)
 	scripts/image-test

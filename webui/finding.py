@@ -17,6 +17,9 @@ from webui.conversations import CONVERSATION_COLUMNS, Conversation, conversation
 from webui.turn import turns
 
 MOST_WORDS = 8
+MOST_LETTERS = 400
+"""Of what is looked for: databases refuse patterns of many thousands."""
+
 MOST_FOUND = 50
 BEFORE, AFTER = 30, 110
 """Characters of a text that are shown around the first word that was looked for."""
@@ -82,7 +85,7 @@ def find(engine: sa.Engine, account_id: str, looked_for: str) -> list[Found]:
 
 def words_of(looked_for: str) -> list[str]:
     """The words to look for, without the punctuation around them, in the spelling that is compared."""
-    words = (word.strip(_ENDS) for word in _same(looked_for).split())
+    words = (word.strip(_ENDS) for word in _same(looked_for[:MOST_LETTERS]).split())
     return list(dict.fromkeys(filter(None, words)))[:MOST_WORDS]
 
 

@@ -148,20 +148,27 @@ def source(page: Page, team: Team) -> None:
     expect(page.locator("#source .panel h2")).to_be_visible()
 
 
+def complete(page: Page) -> None:
+    """Waits for the box beside the documents that Gradio draws last: the link that skips leads to it."""
+    expect(page.locator("#question textarea")).to_be_attached()
+
+
 def cards(page: Page, _: Team) -> None:
     page.goto("/collections")
     expect(page.locator("#documents .cards")).to_be_visible()
-    expect(page.locator("#question textarea")).to_be_attached()  # where the link that skips leads to
+    complete(page)
 
 
 def documents(page: Page, team: Team) -> None:
     page.goto(team.at("/#documents={samples}"))
     expect(page.locator("#documents .documents")).to_be_visible()
+    complete(page)
 
 
 def failed(page: Page, team: Team) -> None:
     page.goto(team.at("/#documents={collection}"))
     expect(page.locator('#documents [data-state="failed"]')).to_be_visible(timeout=READY_MS)
+    complete(page)
 
 
 STATES: dict[str, Callable[[Page, Team], None]] = {

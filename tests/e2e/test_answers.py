@@ -62,14 +62,14 @@ def test_thoughts_doubts_and_what_to_ask_next(screen: Screen, model: FakeModelSe
         expect(screen.answer().locator("li .doubt")).to_have_text("תוקף הערבות הבנקאית הוא 7,777 ימים")
         expect(screen.answer().locator("li .remark")).to_contain_text(texts.DOUBTFUL)
         expect(screen.answer().locator("li .remark")).to_have_attribute("title", texts.MISSING.format(missing="7,777"))
-        expect(screen.answer().locator("p.verified")).to_contain_text(texts.verified(1, 2))
+        expect(screen.answer().locator(".verified")).to_contain_text(texts.verified(1, 2))
         expect(screen.offered(NEXT)).to_be_visible(timeout=ANSWER_MS)
         expect(screen.answer().locator("details.thoughts")).to_contain_text("<b>מקור</b>")
         screen.page.reload()
 
     screen.answer().locator("a.cite").first.click()
     expect(screen.page.locator("#source .cited").first).to_be_in_viewport()
-    expect(screen.page.locator("#source .box").first).to_be_visible()
+    expect(screen.page.locator("#source .boxes .cited").first).to_be_visible()
     screen.page.keyboard.press("Escape")
 
     tell(model, stream(*words("המועד האחרון הוא 4.1.2027 [1].")))

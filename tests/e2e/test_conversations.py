@@ -83,6 +83,9 @@ def test_the_list_stands_on_the_right_below_days(opened: Callable[..., List]) ->
     assert side["x"] >= talk["right"] - 1
     title, more = box(screen.page, f"{screen.item(first)} .title bdi"), box(screen.page, f"{screen.item(first)} .more")
     assert side["right"] - title["right"] < 40
+    # The line that is cut where it is too long has the direction of its words, else it would lose the first of them.
+    expect(screen.page.locator(f"{screen.item(first)} .title > bdi")).to_have_css("direction", "rtl")
+    expect(screen.page.locator(f"{screen.item(first)} .title > bdi")).to_have_css("text-overflow", "ellipsis")
     assert more["right"] <= title["x"] + 1
 
 

@@ -205,7 +205,7 @@ def speaking(team: Team, language: Language) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("size", [(1280, 800), (390, 844)], ids=["desktop", "phone"])
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844), (320, 640)], ids=["desktop", "phone", "narrow"])
 def test_the_screen_is_laid_out_in_the_direction_of_its_language(
     team: Team, size: tuple[int, int], language: Language
 ) -> None:

@@ -20,6 +20,7 @@ DEVICES = {
     "desktop": {"viewport": {"width": 1280, "height": 800}},
     "phone": {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "has_touch": True},
     "dark": {"viewport": {"width": 1280, "height": 800}, "color_scheme": "dark"},
+    "tablet": {"viewport": {"width": 820, "height": 1180}},
 }
 QUESTION = "מה צריך לצרף להצעה במכרז הגינון, ועד מתי?"
 ANSWER = """כדי להגיש הצעה במכרז יש לצרף את אלה [1]:
@@ -38,7 +39,7 @@ NEXT = "מה המועד האחרון להגשת ההצעות?\nמי רשאי ל�
 ENGLISH = re.compile(r"[A-Za-z]{3,}")
 NAMES_AND_FORMATS = re.compile(
     r"[\w.-]*\.(pdf|docx|xlsx|html|txt|md|eml|zip|sav)\b|PDF|Word|Excel|PowerPoint|OpenDocument|Markdown|HTML|EPUB|EML|MSG|ZIP"
-    r"|vLLM|Ollama|DARASH_MODEL_URL|[\w.]+@[\w.-]+|docx|draft"
+    r"|vLLM|Ollama|DARASH_MODEL_URL|[\w.]+@[\w.-]+|docx|draft|English"
 )
 
 
@@ -87,7 +88,7 @@ def test_screens_of_a_conversation_with_a_model(
     expect(screen.answer().locator(".pending")).to_have_text(texts.THINKING, timeout=ANSWER_MS)
     take(page, f"{device}-thinking")
     expect(screen.answer().locator("a.cite").first).to_be_visible(timeout=ANSWER_MS)
-    expect(page.locator("#chat .options")).to_be_visible(timeout=ANSWER_MS)
+    expect(page.locator("#chat .next")).to_be_visible(timeout=ANSWER_MS)
     take(page, f"{device}-answer")
     screen.answer().locator("details.thoughts summary").click()
     page.locator("#chat .bubble-wrap").evaluate("element => element.scrollTo(0, 0)")

@@ -78,7 +78,7 @@ def test_screens_of_documents(
     screen.open()
     screen.show_documents()
     uploads_on_their_way(screen, tmp_path, device)
-    screen.document("ב.txt").locator('[data-action="pause"]').click()
+    screen.press("ב.txt", "pause")
     screen.ended("ב.txt", "paused")
     take(page, f"{device}-documents-busy")
     page.locator(".document", has_text="פרוטוקולים (ישנים)").first.scroll_into_view_if_needed()

@@ -48,6 +48,7 @@ class CheckView:
     """
 
     id: str
+    collection_id: str
     filename: str
     place: str
     page: int
@@ -90,6 +91,7 @@ def _view(services: Services, record: DocumentRecord, page: Page, total: int) ->
     is_sheet = page.place.kind == "sheet"
     return CheckView(
         id=record.id,
+        collection_id=record.collection_id,
         filename=visible(record.filename),
         place=place_text(replace(page.place, row=0), page.number) or document_texts.CHECK_TEXT,
         page=page.number,

@@ -126,7 +126,8 @@ def _doubts(answer: Answer) -> list[Stretch]:
 
 def missing_text(missing: tuple[str, ...]) -> str:
     """What is not in the source; empty where only the words are too different."""
-    return texts.MISSING.format(missing=texts.MISSING_BETWEEN.join(dict.fromkeys(missing))) if missing else ""
+    said = texts.MISSING_BETWEEN.join(dict.fromkeys(" ".join(each.split()) for each in missing))
+    return texts.MISSING.format(missing=said) if missing else ""
 
 
 def verified_text(answer: Answer) -> str:

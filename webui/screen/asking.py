@@ -63,12 +63,12 @@ class Asking:
 
 
 def ids_in(chosen: str) -> tuple[str, ...]:
-    """The ids of a JSON list; none where it is no such list."""
+    """The ids of a JSON list, each once; none where it is no such list."""
     try:
         ids = json.loads(chosen or "[]")
-    except ValueError:
+    except (ValueError, RecursionError):
         return ()
-    return tuple(map(str, ids)) if isinstance(ids, list) else ()
+    return tuple(dict.fromkeys(map(str, ids))) if isinstance(ids, list) else ()
 
 
 def wire(parts: Parts, asking: Asking, failing: Handler) -> None:

@@ -57,7 +57,7 @@ def edited_in(edited: str) -> tuple[str, str]:
     try:
         said = json.loads(edited)
         return str(said["turn"]), str(said["question"])
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return "", ""
 
 

@@ -40,7 +40,8 @@ def asking_again(turn: StoredTurn) -> str:
 def next_questions(questions: tuple[str, ...]) -> str:
     """Below the last answer: what might be asked next. A button asks what it says."""
     buttons = "".join(
-        f'<button type="button" data-act="ask">{html.escape(" ".join(question.split()))}</button>' for question in questions
+        f'<button type="button" data-act="ask" dir="auto">{html.escape(" ".join(question.split()))}</button>'
+        for question in questions
     )
     return f'<div class="next"><p class="ask-next">{html.escape(texts.ASK_NEXT)}</p>{buttons}</div>' if buttons else ""
 

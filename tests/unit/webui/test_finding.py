@@ -102,3 +102,9 @@ def test_without_words_nothing_is_found(kept):
     talked(kept, "?!", "...")
     assert find(kept.engine, "me", " ?! ") == []
     assert len(words_of(" ".join(map(str, range(100))))) == 8
+
+
+def test_what_is_looked_for_may_be_of_any_length(kept):
+    """Of tens of thousands of letters in one word the first count: databases take no such patterns."""
+    talked(kept, "שאלה", "א" * 500)
+    assert len(find(kept.engine, "me", "א" * 60_000)) == 1

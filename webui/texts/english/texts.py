@@ -4,7 +4,7 @@
 
 TITLE = "Darash"
 TAGLINE = "Answers from your own documents"
-VIEW_TALK = "Conversation"
+VIEW_TALK = "Chat"
 VIEW_DOCUMENTS = "Documents"
 VIEWS = "View"
 MENU = "List of conversations"

@@ -78,7 +78,8 @@ def test_only_what_was_chosen_is_searched(talk: Talk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "ids"), [("", ()), ("[", ()), ('{"a": 1}', ()), ("3", ()), ('["a", "b"]', ("a", "b"))]
+    ("text", "ids"),
+    [("", ()), ("[", ()), ("[" * 100_000, ()), ('{"a": 1}', ()), ("3", ()), ('["a", "b", "a"]', ("a", "b"))],
 )
 def test_what_is_no_list_chooses_nothing(text: str, ids: tuple[str, ...]) -> None:
     """Then all that may be read is searched."""

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from answers.answer import Answer, Citation
+from answers.answer import Answer, Citation, Doubt
 from indexes.page import Place
 from webui.opinions import Opinion
 from webui.screen.drawing import Beside, messages
@@ -71,7 +71,7 @@ def test_the_next_questions_stand_below_the_last_answer_alone() -> None:
     """They are buttons under a line that says what they are, and go with the next question."""
     suggesting = turn(ANSWERED, next_questions=("ולמי?", "ומתי <1>?"))
     last = messages([ASKED, suggesting], Beside())[-1]["content"]
-    assert re.findall('data-act="ask">([^<]*)<', last) == ["ולמי?", "ומתי &lt;1&gt;?"]
+    assert re.findall('data-act="ask"[^>]*>([^<]*)<', last) == ["ולמי?", "ומתי &lt;1&gt;?"]
     assert texts.ASK_NEXT in last
     before = messages([ASKED, suggesting, ASKED, ANSWERED], Beside())[1]["content"]
     assert 'data-act="ask"' not in before
@@ -127,3 +127,20 @@ def test_a_quotation_is_not_read_as_markdown() -> None:
     """Words of a document are shown as they stand there, under a line that says they are quotations."""
     drawn = messages([turn(ANSWERED, mode="quoted", text="* כוכבית *בשורה* [1]")], Beside())[0]["content"]
     assert drawn.startswith('<div class="quotes"><blockquote dir="auto"><p dir="rtl">* כוכבית *בשורה*<a class="cite"')
+
+
+def test_nothing_that_strangers_wrote_begins_a_block_of_its_own() -> None:
+    """After an empty line Gradio would read Markdown, with its images and links: there is none in what is quoted."""
+    many = replace(
+        CITATIONS[0], title="א\n\n![x](//evil)", place=Place(label="ב\n\n[x](//evil)"), quote="ג\n\n![x](//evil)"
+    )
+    doubt = Doubt(0, 5, ("3\n\n![x](//evil)",))
+    said = turn(
+        ANSWERED, citations=(many,), doubts=(doubt,), verified=0.5, searched="ד\r\n\r\n![x](//evil)",
+        thoughts="ה\n\n![x](//evil)", next_questions=("ו\n\n![x](//evil)",),
+    )  # fmt: skip
+    for message in messages([turn(ASKED, text="fnv hnh\n\n![jupav](qq)"), said], Beside()):
+        assert all(
+            re.match("<(?:p|div|ul|details)[ >]", block)
+            for block in re.split(r"[\r\n]\s*[\r\n]\s*", message["content"])
+        )

@@ -175,7 +175,9 @@ class TestBranches:
         assert len(shown) == 4
         assert "ואיפה?" in shown[2]
 
-    @pytest.mark.parametrize("edited", ["", "[]", "3", "{", '{"turn": "a"}', '{"turn": "a", "question": " "}'])
+    @pytest.mark.parametrize(
+        "edited", ["", "[]", "3", "{", "[" * 100_000, '{"turn": "a"}', '{"turn": "a", "question": " "}']
+    )
     def test_what_says_no_question_changes_nothing(self, talk: Talk, edited: str) -> None:
         """Nothing is asked and nothing drawn."""
         assert talk.told(talk.branching.edit, edited=edited) == [View()]

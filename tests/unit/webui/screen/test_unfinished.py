@@ -35,3 +35,10 @@ def test_the_end_of_a_text_is_shown_when_it_is_something(text: str, drawn: str) 
 def test_nothing_is_made_up(text: str) -> None:
     """What is drawn is the beginning of the text, and at most the sign that closes bold words."""
     assert text.startswith(settled(text).removesuffix("**"))
+
+
+@pytest.mark.parametrize("end", [" ", "\n", "\t", "*", "`", "\n| א\n" + " " * 40_000, "[1"])
+def test_a_model_that_repeats_itself_costs_no_time(end: str) -> None:
+    """Each of these took longer with the square of its length, again with every drawing."""
+    text = end * (80_000 // len(end)) + "סוף"
+    assert settled(text) == text
