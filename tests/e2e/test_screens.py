@@ -95,7 +95,7 @@ def test_screens_of_a_conversation_with_a_model(
     take(page, f"{device}-thoughts")
     screen.answer().locator("a.cite").first.click()
     expect(page.locator("#source .cited").first).to_be_in_viewport()
-    page.locator("#source img").evaluate("image => image.decode()")
+    page.locator("#source img").first.evaluate("image => image.decode()")
     take(page, f"{device}-source")
     page.locator("#source .close").click()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Route, expect
 
 from tests.conftest import ROOT
 from tests.e2e.screen import ANSWER_MS, Screen
@@ -85,8 +85,9 @@ def test_screens_of_documents(
     take(page, f"{device}-documents-parts")
     for name, filename in (("page", "מכרז 07-2026 שירותי גינון.pdf"), ("scan", "היתר לפסטיבל לילות שקמה.pdf"),
                            ("sheet", 'תעריפון חוגים תשפ"ז.xlsx'), ("mail", "תשובה לתושב.eml")):  # fmt: skip
-        page.goto("/#documents")
-        screen.document(filename).get_by_role("link", name=document_texts.CHECK).click()
+        screen.open()
+        screen.show_documents()
+        screen.document(filename).locator(".name").click()
         expect(page.locator("h1")).to_have_text(filename)
         if name == "scan":
             page.get_by_role("link", name=texts.NEXT_PAGE, exact=True).click()
@@ -95,7 +96,7 @@ def test_screens_of_documents(
             page.locator(".paper img").evaluate("image => image.decode()")
             page.locator("[data-box]").nth(3).click()
         take(page, f"{device}-check-{name}")
-    clean_up(page)
+    clean_up(screen)
 
 
 def uploads_on_their_way(screen: Screen, folder: Path, device: str) -> None:
@@ -122,9 +123,11 @@ def uploads_on_their_way(screen: Screen, folder: Path, device: str) -> None:
     expect(page.locator("#documents .sending")).to_have_text(sentence)
 
 
-def clean_up(page: Page) -> None:
+def clean_up(screen: Screen) -> None:
     """Cancels what waits, for the next device."""
-    page.goto("/#documents")
+    page = screen.page
+    screen.open()
+    screen.show_documents()
     page.locator('[data-all="cancel"]').click()
     page.get_by_role("dialog").get_by_role("button", name=document_texts.SCRIPT["cancelYes"]).click()
     expect(page.locator('[data-all="cancel"]')).to_have_count(0)

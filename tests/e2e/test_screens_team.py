@@ -84,7 +84,7 @@ def test_screens_of_a_team(device: str, quoting: Server, open_browser: Callable[
     expect(member.page.locator(".copy").first).to_be_visible()
     whole(member.page, f"{device}-team-key")
     look(member.page, f"{device}-team-account", "/account")
-    for name in ("team", "groups", "audit", "account"):
+    for name in ("team", "groups", "audit", "account", "status", "usage"):
         look(owner, f"{device}-team-owner-{name}", f"/{name}")
     owner.goto("/team")
     owner.locator(".rows a.name", has_text="רות ברק").first.click()

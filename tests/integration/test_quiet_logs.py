@@ -17,6 +17,7 @@ from ingest.worker import run
 from tests.fake_model_server import fake_model_server, reply
 from tests.web_parts import FakeAnswering, app_of, browser, build_services, new_collection, sign_in
 from tests.worker_process import pipeline_over
+from webui.opinions import opinions
 from webui.services import Services
 from webui.turn import turns
 
@@ -104,6 +105,7 @@ def test_files_that_cannot_be_read_log_no_words(world: World, broken: bytes) -> 
 def test_a_database_that_fails_does_not_quote_the_question(world: World) -> None:
     """When the question cannot be stored, or the answer, the error that is logged has no values in it."""
     with world.services.engine.begin() as connection:
+        connection.execute(sa.text(f"DROP TABLE {opinions.name}"))  # which names it
         connection.execute(sa.text(f"DROP TABLE {turns.name}"))
     world.client = TestClient(
         world.client.app, base_url=str(world.client.base_url), headers=world.client.headers,
