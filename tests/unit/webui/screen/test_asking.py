@@ -21,7 +21,7 @@ PARTS = [Answer("מחר"), Answer("מחר בבוקר"), Answer("מחר בבוק�
 @pytest.fixture
 def talk(tmp_path: Path, engine: sa.Engine) -> Talk:
     """The handlers over answers that take their time."""
-    return talk_over(tmp_path, engine, FakeAnswering(PARTS, pause=0.15))
+    return talk_over(tmp_path, engine, FakeAnswering(PARTS, pause=0.25))
 
 
 def content(view: View) -> str:
@@ -123,11 +123,13 @@ def test_an_answer_is_done_with_its_first_finished_state(talk: Talk) -> None:
 def test_the_next_question_need_not_wait(talk: Talk) -> None:
     """Asked while the last answer may still add something, it stops that, and is what the window shows."""
     done = Answer("מחר", finished=True)
-    talk.services.chat.answering = slow = FakeAnswering([done, replace(done, next_questions=("ולמי?",))], pause=60)
+    parts = [done, replace(done, next_questions=("ולמי?",))]
+    talk.services.chat.answering = slow = FakeAnswering(parts, dictated=asyncio.Semaphore(0))
 
     async def ask_both() -> tuple[list[View], list[View]]:
         first = talk.asking.ask(Boxes(question="מתי?"), talk.who())
         opened = (await anext(first)).opened or ""
+        slow.dictated.release()
         while (await anext(first)).busy is None:
             pass
         rest = asyncio.create_task(told(first))
