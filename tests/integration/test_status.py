@@ -19,7 +19,7 @@ from indexes.reembedding import Reembedding
 from tests.web_parts import FakeAnswering, app_of, browser, build_services, new_collection, ready_document, sign_in
 from webui.accounts.account import Account, Role
 from webui.services import Services
-from webui.texts import status_texts, texts
+from webui.texts import status_texts, talk_texts, texts
 
 _numbers = count()
 
@@ -209,7 +209,7 @@ def test_use_is_counted_and_tells_nothing_else(client: TestClient, services: Ser
     page = client.get("/usage").text
     assert "סודית" not in page
     assert whom.name not in page
-    assert status_texts.REASONS["missing"] in page
+    assert talk_texts.REASONS["missing"] in page
     assert page.count("<svg") == 3
     assert re.search(rf"<dd>1</dd>|<dt>{status_texts.ASKED}</dt><dd>\d+</dd>", page)
 

@@ -13,7 +13,7 @@ from webui.pages.chart import Chart, Column, chart
 from webui.pages.people import acting
 from webui.pages.render import render
 from webui.services import Services
-from webui.texts import status_texts, texts
+from webui.texts import status_texts, talk_texts, texts
 from webui.texts.language import direction
 from webui.usage import Day, Usage, first_of_weeks, reasons, start_of, weeks
 
@@ -53,7 +53,7 @@ def routes(services: Services) -> APIRouter:
             tiles=_tiles(days, usage.askers(days[0].day), said),
             questions=_questions(days),
             opinions=_opinions(said, today),
-            reasons=[(status_texts.REASONS[reason], count) for reason, count in reasons(said)],
+            reasons=[(talk_texts.REASONS[reason], count) for reason, count in reasons(said)],
         )
         return HTMLResponse(page)
 

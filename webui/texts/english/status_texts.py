@@ -118,15 +118,6 @@ OPINIONS_NONE = "There are no opinions yet. Below each answer one can say whethe
 GOOD = "Good answers"
 BAD = "Answers that did not help"
 REASONS_HEADING = "What was wrong"
-REASONS = {
-    "wrong": "The answer is wrong",
-    "not_in_source": "The source does not say so",
-    "missing": "Something is missing",
-    "wrong_source": "The source does not fit",
-    "unclear": "Not clear",
-    "refused": "The answer is in the documents",
-    "language": "Wording or language",
-}
 DAY = "Day"
 WEEK = "Week from {day}"
 WEEKS = "Week"

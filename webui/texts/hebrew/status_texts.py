@@ -105,15 +105,6 @@ OPINIONS_NONE = "עדיין אין משוב. מתחת לכל תשובה אפשר
 GOOD = "תשובות טובות"
 BAD = "תשובות שלא עזרו"
 REASONS_HEADING = "מה לא היה בסדר"
-REASONS = {
-    "wrong": "התשובה שגויה",
-    "not_in_source": "לא כתוב כך במקור",
-    "missing": "חסר משהו",
-    "wrong_source": "המקור אינו מתאים",
-    "unclear": "לא ברור",
-    "refused": "התשובה נמצאת במסמכים",
-    "language": "ניסוח או שפה",
-}
 DAY = "יום"
 WEEK = "שבוע מ־{day}"
 WEEKS = "שבוע"
