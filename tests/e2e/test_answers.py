@@ -173,6 +173,7 @@ def test_quotations_say_where_the_answer_is_and_a_refusal_offers(
     screen.show_talk()
     screen.ask("אחרי כמה זמן נמחקים צילומי המצלמות?")
     expect(screen.answer().locator("blockquote strong").first).to_contain_text("21", timeout=ANSWER_MS)
+    expect(screen.answer().locator("blockquote").first).to_have_css("direction", "rtl")  # its bar is at the right
     expect(screen.answer().locator(".verified")).to_have_count(0)
     suggested = screen.answer().locator(".next button").first
     expect(suggested).to_be_visible(timeout=ANSWER_MS)

@@ -110,7 +110,9 @@ def _quotes(answer: Answer, marks: Marks, start: int, kind: str) -> str:
     """The quotations from a character on; blank lines are between them, and each keeps its lines."""
     bold = _bold(answer)
     quotes = [
-        f'<blockquote dir="auto">{plain_html(quote[0], marks, moved(bold, quote.start()))}</blockquote>'
+        # A direction of its own, because `auto` would not look into paragraphs that have one.
+        f'<blockquote dir="{direction(quote[0])}">'
+        f"{plain_html(quote[0], marks, moved(bold, quote.start()))}</blockquote>"
         for quote in _QUOTE.finditer(answer.text, start)
     ]
     return f'<div class="{kind}">{"".join(quotes)}</div>' if quotes else ""

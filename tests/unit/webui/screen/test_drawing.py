@@ -126,7 +126,7 @@ def test_a_problem_without_a_sentence_of_its_own_is_still_explained() -> None:
 def test_a_quotation_is_not_read_as_markdown() -> None:
     """Words of a document are shown as they stand there, under a line that says they are quotations."""
     drawn = messages([turn(ANSWERED, mode="quoted", text="* כוכבית *בשורה* [1]")], Beside())[0]["content"]
-    assert drawn.startswith('<div class="quotes"><blockquote dir="auto"><p dir="rtl">* כוכבית *בשורה*<a class="cite"')
+    assert drawn.startswith('<div class="quotes"><blockquote dir="rtl"><p dir="rtl">* כוכבית *בשורה*<a class="cite"')
 
 
 def test_nothing_that_strangers_wrote_begins_a_block_of_its_own() -> None:
