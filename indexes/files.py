@@ -90,10 +90,14 @@ class DocumentFiles:
         What an attempt that was killed has left goes too; its reading process may still be writing there.
         """
         folder = self.folder / document_id
-        for path in folder.glob(f"{_PARTS}*"):
-            shutil.rmtree(path, ignore_errors=True)
+        self._remove_parts(folder)
         with TemporaryDirectory(prefix=_PARTS, dir=folder, ignore_cleanup_errors=True) as parts:
             yield Path(parts)
+        self._remove_parts(folder)  # what that process wrote meanwhile; whoever lost the document does not come here
+
+    def _remove_parts(self, folder: Path) -> None:
+        for path in folder.glob(f"{_PARTS}*"):
+            shutil.rmtree(path, ignore_errors=True)
 
     def original(self, document_id: str) -> Path:
         """The document as it was uploaded."""
