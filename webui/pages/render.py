@@ -11,22 +11,7 @@ from webui.pages.me import me
 from webui.pages.navigation import Part, navigation
 from webui.screen.isolation import isolated_name
 from webui.size import size_text
-from webui.texts import (
-    account_texts,
-    audit_texts,
-    collection_texts,
-    conversation_texts,
-    document_texts,
-    glossary_texts,
-    guide_texts,
-    key_texts,
-    people_texts,
-    sharing_texts,
-    source_texts,
-    status_texts,
-    talk_texts,
-    texts,
-)
+from webui.texts import BY_NAME, texts
 from webui.texts.language import LANGUAGES, direction, speaking, spoken
 
 _templates = Environment(
@@ -37,22 +22,7 @@ _templates = Environment(
     lstrip_blocks=True,
 )
 _templates.filters["isolated"] = isolated_name
-_templates.globals |= {
-    "account_texts": account_texts,
-    "audit_texts": audit_texts,
-    "collection_texts": collection_texts,
-    "conversation_texts": conversation_texts,
-    "document_texts": document_texts,
-    "glossary_texts": glossary_texts,
-    "guide_texts": guide_texts,
-    "key_texts": key_texts,
-    "people_texts": people_texts,
-    "sharing_texts": sharing_texts,
-    "source_texts": source_texts,
-    "status_texts": status_texts,
-    "talk_texts": talk_texts,
-    "texts": texts,
-}
+_templates.globals |= BY_NAME
 
 
 def _languages() -> list[tuple[str, str, str]]:

@@ -4,15 +4,18 @@ Each language is a folder of plain modules with the same names in each; Hebrew i
 Which of them speaks says `webui/texts/language.py`.
 """
 
+from collections.abc import Mapping
 from importlib import import_module
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
+from webui.texts import hebrew
 from webui.texts.language import Language, spoken
 
 ROOMS: dict[Language, str] = {"he": "webui.texts.hebrew", "en": "webui.texts.english"}
 
 if TYPE_CHECKING:
-    from webui.texts.hebrew import (
+    from webui.texts.hebrew import (  # noqa: F401  # the names that types know
         account_texts,
         audit_texts,
         collection_texts,
@@ -28,28 +31,21 @@ if TYPE_CHECKING:
         talk_texts,
         texts,
     )
-else:
 
-    class Spoken:
-        """A module of sentences that is read anew, in the language of the moment, for every sentence."""
 
-        def __init__(self, name: str) -> None:
-            self.name = name
+class Spoken:
+    """A module of sentences that is read anew, in the language of the moment, for every sentence."""
 
-        def __getattr__(self, sentence: str) -> object:
-            return getattr(import_module(f"{ROOMS[spoken()]}.{self.name}"), sentence)
+    def __init__(self, name: str) -> None:
+        self.name = name
 
-    account_texts = Spoken("account_texts")
-    audit_texts = Spoken("audit_texts")
-    collection_texts = Spoken("collection_texts")
-    conversation_texts = Spoken("conversation_texts")
-    document_texts = Spoken("document_texts")
-    glossary_texts = Spoken("glossary_texts")
-    guide_texts = Spoken("guide_texts")
-    key_texts = Spoken("key_texts")
-    people_texts = Spoken("people_texts")
-    sharing_texts = Spoken("sharing_texts")
-    source_texts = Spoken("source_texts")
-    status_texts = Spoken("status_texts")
-    talk_texts = Spoken("talk_texts")
-    texts = Spoken("texts")
+    def __getattr__(self, sentence: str) -> object:
+        return getattr(import_module(f"{ROOMS[spoken()]}.{self.name}"), sentence)
+
+
+BY_NAME: Mapping[str, object] = {
+    each.name: Spoken(each.name) for each in iter_modules(hebrew.__path__) if each.name.endswith("texts")
+}
+"""Every module of sentences by its name, as templates take them."""
+
+globals().update(BY_NAME)
